@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+
+/** Four projects: pure functions, the database, the routes in process, and a real browser. */
+export default defineConfig({
+  test: {
+    root: new URL("..", import.meta.url).pathname,
+    projects: [
+      project("unit", ["test/*.test.ts", "test/analytics/**/*.test.ts", "test/app/**/*.test.ts"]),
+      project("db", ["test/db/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 120_000 }),
+      project("routes", ["test/routes/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 180_000 }),
+      project("journeys", ["test/journeys/**/*.test.ts"], {
+        testTimeout: 180_000,
+        hookTimeout: 240_000,
+        fileParallelism: false,
+      }),
+    ],
+  },
+});
+
+function project(name: string, include: string[], options: object = {}) {
+  return { test: { name, include, environment: "node" as const, ...options } };
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// Runs the TypeScript command line under the Node that this project pins (package.json, optionalDependencies):
+// a machine's own Node may be older than React Router allows. The sources run as they are, by type stripping.
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const oldestNode = [22, 22];
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [major, minor] = process.versions.node.split(".").map(Number);
+const recentEnough = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
+const [script, args] =
+  process.argv[2] === "--run"
+    ? [join(process.cwd(), process.argv[3]), process.argv.slice(4)]
+    : [join(root, "app/cli/main.ts"), process.argv.slice(2)];
+
+if (recentEnough) {
+  process.argv.splice(1, process.argv.length - 1, script, ...args);
+  await import(script);
+} else {
+  const node = pinnedNode();
+  if (node === undefined) {
+    console.error(
+      `Fix It Twice needs Node ${oldestNode.join(".")} or newer; this is Node ${process.versions.node}. ` +
+        "On Linux `npm ci` installs the right one beside the project; elsewhere install it yourself.",
+    );
+    process.exit(69);
+  }
+  // The IPC channel ties the child's life to ours: killed with -9, we close it, and the child ends itself.
+  const child = spawn(node, [script, ...args], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? 128 + (signal === "SIGINT" ? 2 : 15)));
+}
+
+function pinnedNode() {
+  const require = createRequire(import.meta.url);
+  try {
+    const manifest = require.resolve(`node-${process.platform}-${process.arch}/package.json`);
+    return join(dirname(manifest), "bin/node");
+  } catch {
+    return undefined;
+  }
+}
