@@ -1,0 +1,201 @@
+import {
+  categories,
+  type Finding,
+  findings,
+  type NameField,
+  nameFields,
+  type Outcome,
+  outcomes,
+  type RemedyType,
+  type Severity,
+  severities,
+  type Status,
+  statuses,
+} from "../case.ts";
+import type { Day } from "../period.ts";
+import {
+  type CauseFact,
+  type CodedDimension,
+  categoryCode,
+  codedDimensions,
+  type DictionaryEntry,
+  type Facts,
+  type NameDictionaries,
+  neverBefore,
+  remedyBit,
+  stillOpen,
+} from "./facts.ts";
+
+/** One case as the database streams it: names by their dictionary ids, missing values `null`. */
+export type FactRow = {
+  caseId: string;
+  incidenceDay: Day;
+  /** `null` while the case is open. */
+  outcomeDay: Day | null;
+  causeId: number | null;
+  customerRef: string | null;
+  status: Status;
+  severity: Severity | null;
+  finding: Finding | null;
+  outcome: Outcome | null;
+  remedyTypes: readonly RemedyType[] | null;
+  reopenCount: number | null;
+  csatScore: number | null;
+  retained: boolean | null;
+  compensationMinor: number | null;
+  compensationCurrency: string | null;
+  hoursToResolve: number | null;
+} & { [F in NameField as `${F}Id`]: number | null };
+
+/**
+ * Builds the columns from rows that come in the order (incidence day, case id). `capacity` is the number of rows
+ * to come; one more or fewer throws, since it would mean that the caller's count and its rows disagree.
+ */
+export class FactsBuilder {
+  #row = 0;
+  readonly #facts: Facts;
+  readonly #causeCodes: ReadonlyMap<number, number>;
+  readonly #customers = new Map<string, number>();
+  readonly #currencies = new Set<string>();
+  readonly #lastDay = new Map<string, Day>();
+
+  constructor(capacity: number, names: NameDictionaries, causes: readonly CauseFact[]) {
+    this.#facts = emptyColumns(capacity, names, causes);
+    this.#causeCodes = new Map(causes.map((cause, i) => [cause.causeId, i + 1]));
+  }
+
+  add(row: FactRow): void {
+    const facts = this.#facts;
+    const i = this.#row++;
+    if (i >= facts.size) throw new RangeError(`FactsBuilder: expected ${facts.size} rows, got more`);
+    const previous = facts.incidenceDay[i - 1];
+    if (previous !== undefined && previous > row.incidenceDay)
+      throw new RangeError(`FactsBuilder: rows must come by incidence day; row ${i} goes back in time`);
+    facts.caseIds.set(Buffer.from(row.caseId.replaceAll("-", ""), "hex"), i * 16);
+    facts.incidenceDay[i] = row.incidenceDay;
+    facts.outcomeDay[i] = row.outcomeDay ?? stillOpen;
+    this.#code(i, row);
+    this.#measure(i, row);
+    facts.customer[i] = this.#customerCode(row.customerRef);
+    facts.daysSincePrevious[i] = this.#gap(row);
+  }
+
+  finish(): Facts {
+    const facts = this.#facts;
+    if (this.#row !== facts.size)
+      throw new RangeError(`FactsBuilder: expected ${facts.size} rows, got ${this.#row}`);
+    const [currency = null, ...others] = this.#currencies;
+    return {
+      ...facts,
+      byOutcomeDay: resolvedInOrder(facts.outcomeDay),
+      currency: others.length === 0 ? currency : null,
+    };
+  }
+
+  #code(i: number, row: FactRow): void {
+    const { codes } = this.#facts;
+    codes.contact_reason[i] = row.contact_reasonId ?? 0;
+    codes.product[i] = row.productId ?? 0;
+    codes.team[i] = row.teamId ?? 0;
+    codes.channel[i] = row.channelId ?? 0;
+    codes.region[i] = row.regionId ?? 0;
+    codes.status[i] = statuses.indexOf(row.status) + 1;
+    codes.severity[i] = row.severity === null ? 0 : severities.indexOf(row.severity) + 1;
+    codes.finding[i] = row.finding === null ? 0 : findings.indexOf(row.finding) + 1;
+    codes.outcome[i] = row.outcome === null ? 0 : outcomes.indexOf(row.outcome) + 1;
+    const cause = row.causeId === null ? 0 : (this.#causeCodes.get(row.causeId) ?? 0);
+    codes.cause[i] = cause;
+    codes.category[i] = categoryCode(this.#facts.causes[cause]?.category ?? null);
+  }
+
+  #measure(i: number, row: FactRow): void {
+    const facts = this.#facts;
+    facts.remedies[i] = (row.remedyTypes ?? []).reduce((mask, remedy) => mask | remedyBit(remedy), 0);
+    facts.reopenings[i] = row.reopenCount === null ? 0 : 1 + Math.min(253, row.reopenCount);
+    facts.csat[i] = row.csatScore ?? 0;
+    facts.retained[i] = row.retained === null ? 0 : row.retained ? 2 : 1;
+    facts.compensationMinor[i] = row.compensationMinor ?? Number.NaN;
+    if (row.compensationCurrency !== null) this.#currencies.add(row.compensationCurrency);
+    facts.hoursToResolve[i] = row.hoursToResolve ?? Number.NaN;
+  }
+
+  #customerCode(ref: string | null): number {
+    if (ref === null) return 0;
+    const known = this.#customers.get(ref);
+    if (known !== undefined) return known;
+    this.#customers.set(ref, this.#customers.size + 1);
+    return this.#customers.size;
+  }
+
+  #gap(row: FactRow): number {
+    if (row.customerRef === null || row.causeId === null) return neverBefore;
+    const key = `${row.causeId} ${row.customerRef}`;
+    const last = this.#lastDay.get(key);
+    this.#lastDay.set(key, row.incidenceDay);
+    return last === undefined ? neverBefore : row.incidenceDay - last;
+  }
+}
+
+function emptyColumns(size: number, names: NameDictionaries, causes: readonly CauseFact[]): Facts {
+  return {
+    size,
+    caseIds: new Uint8Array(size * 16),
+    incidenceDay: new Int32Array(size),
+    outcomeDay: new Int32Array(size),
+    byOutcomeDay: new Uint32Array(0),
+    codes: perDimension(() => new Uint16Array(size)),
+    dictionaries: dictionaries(names, causes),
+    remedies: new Uint8Array(size),
+    customer: new Int32Array(size),
+    daysSincePrevious: new Int32Array(size),
+    reopenings: new Uint8Array(size),
+    csat: new Uint8Array(size),
+    retained: new Uint8Array(size),
+    compensationMinor: new Float64Array(size),
+    currency: null,
+    hoursToResolve: new Float32Array(size),
+    causes: [undefined, ...causes],
+  };
+}
+
+const unknown: DictionaryEntry = { value: null, label: "unknown" };
+
+function dictionaries(
+  names: NameDictionaries,
+  causes: readonly CauseFact[],
+): Record<CodedDimension, readonly DictionaryEntry[]> {
+  const words = (values: readonly string[]) => [
+    unknown,
+    ...values.map((value) => ({ value, label: value.replaceAll("_", " ") })),
+  ];
+  const byName = Object.fromEntries(
+    nameFields.map((field) => [
+      field,
+      [unknown, ...names[field].slice(1).map((name = "") => ({ value: name, label: name }))],
+    ]),
+  ) as Record<NameField, DictionaryEntry[]>; // every name field is a key
+  return {
+    ...byName,
+    severity: words(severities),
+    finding: words(findings),
+    outcome: words(outcomes),
+    status: words(statuses),
+    category: [{ value: null, label: "unclassified" }, ...words(categories).slice(1)],
+    cause: [
+      { value: null, label: "no cause known" },
+      ...causes.map((cause) => ({ value: String(cause.causeId), label: cause.name })),
+    ],
+  };
+}
+
+function perDimension<T>(make: () => T): Record<CodedDimension, T> {
+  return Object.fromEntries(codedDimensions.map((key) => [key, make()])) as Record<CodedDimension, T>;
+}
+
+function resolvedInOrder(outcomeDay: Int32Array): Uint32Array {
+  const resolved: number[] = [];
+  outcomeDay.forEach((day, row) => {
+    if (day !== stillOpen) resolved.push(row);
+  });
+  return Uint32Array.from(resolved).sort((a, b) => (outcomeDay[a] ?? 0) - (outcomeDay[b] ?? 0) || a - b);
+}

@@ -1,0 +1,41 @@
+import { remedyTypes } from "../case.ts";
+import { type Facts, remedyBit } from "../facts/facts.ts";
+import type { Period } from "../period.ts";
+import type { FilterDimension } from "./dimensions.ts";
+import type { Filter } from "./filter.ts";
+import { select, type Selection } from "./select.ts";
+
+export interface Facet {
+  value: string | null;
+  label: string;
+  /** Cases with the value under all *other* conditions of the filter. */
+  count: number;
+}
+
+/** The values of a dimension with what choosing each would show; most frequent first, "unknown" last. */
+export function facet(facts: Facts, filter: Filter, period: Period, dimension: FilterDimension): Facet[] {
+  const others = filter.clauses.filter((clause) => clause.dimension !== dimension);
+  const rows = select(facts, period, filter.cohort, others);
+  const facets = dimension === "remedy" ? remedyFacets(facts, rows) : codedFacets(facts, rows, dimension);
+  return facets.sort(
+    (a, b) => Number(a.value === null) - Number(b.value === null) || b.count - a.count || (a.label < b.label ? -1 : 1),
+  );
+}
+
+function codedFacets(facts: Facts, rows: Selection, dimension: Exclude<FilterDimension, "remedy">): Facet[] {
+  const counts = new Uint32Array(facts.dictionaries[dimension].length);
+  const codes = facts.codes[dimension];
+  for (const row of rows) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1;
+  return facts.dictionaries[dimension].map((entry, code) => ({ ...entry, count: counts[code] ?? 0 }));
+}
+
+function remedyFacets(facts: Facts, rows: Selection): Facet[] {
+  const count = (test: (mask: number) => boolean) =>
+    rows.reduce((sum, row) => sum + (test(facts.remedies[row] ?? 0) ? 1 : 0), 0);
+  const known = remedyTypes.map((remedy) => ({
+    value: remedy,
+    label: remedy.replaceAll("_", " "),
+    count: count((mask) => (mask & remedyBit(remedy)) !== 0),
+  }));
+  return [...known, { value: null, label: "unknown", count: count((mask) => mask === 0) }];
+}

@@ -1,0 +1,72 @@
+import { bisectLeft } from "d3-array";
+import { type RemedyType, remedyTypes } from "../case.ts";
+import { type CodedDimension, type Facts, remedyBit } from "../facts/facts.ts";
+import type { Period } from "../period.ts";
+import type { Clause, Cohort } from "./filter.ts";
+
+/** Rows of the columns, in the order of the cohort's day. What every metric is a function of. */
+export type Selection = Uint32Array;
+
+/**
+ * The cases of a period that meet every clause. A clause on one dimension is "one of `include`, none of
+ * `exclude`"; unknown is a value like another, so "is not X" keeps it.
+ * Cost: two binary searches, then one look-up a case and clause.
+ */
+export function select(facts: Facts, period: Period, cohort: Cohort, clauses: readonly Clause[]): Selection {
+  return clauses.reduce((rows, clause) => keep(facts, rows, clause), inPeriod(facts, period, cohort));
+}
+
+function inPeriod(facts: Facts, period: Period, cohort: Cohort): Selection {
+  if (cohort === "incidence") {
+    const from = bisectLeft(facts.incidenceDay, period.start);
+    const to = bisectLeft(facts.incidenceDay, period.end);
+    return Uint32Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+  }
+  const order = facts.byOutcomeDay;
+  const firstFrom = (day: number) => bisectBy(order, (row) => (facts.outcomeDay[row] ?? 0) >= day);
+  return order.slice(firstFrom(period.start), firstFrom(period.end));
+}
+
+/** The first index whose row satisfies a condition that, once true, stays true. */
+function bisectBy(rows: Selection, condition: (row: number) => boolean): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (condition(rows[middle] ?? 0)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function keep(facts: Facts, rows: Selection, clause: Clause): Selection {
+  if (clause.dimension === "remedy") {
+    const matches = remedyMatcher(clause);
+    return rows.filter((row) => matches(facts.remedies[row] ?? 0));
+  }
+  const codes = facts.codes[clause.dimension];
+  const wanted = wantedCodes(facts, clause.dimension, clause);
+  return rows.filter((row) => wanted[codes[row] ?? 0] === 1);
+}
+
+/** wanted[code] = 1 where a case with that code passes. A value that no case has ever had passes nothing. */
+function wantedCodes(facts: Facts, dimension: CodedDimension, clause: Clause): Uint8Array {
+  const dictionary = facts.dictionaries[dimension];
+  const included = new Set(clause.include);
+  const excluded = new Set(clause.exclude);
+  return Uint8Array.from(dictionary, ({ value }) =>
+    (included.size === 0 || included.has(value)) && !excluded.has(value) ? 1 : 0,
+  );
+}
+
+function remedyMatcher({ include, exclude }: Clause): (mask: number) => boolean {
+  const has = (mask: number, value: string | null) =>
+    value === null ? mask === 0 : isRemedy(value) && (mask & remedyBit(value)) !== 0;
+  return (mask) =>
+    (include.length === 0 || include.some((value) => has(mask, value))) &&
+    !exclude.some((value) => has(mask, value));
+}
+
+function isRemedy(value: string): value is RemedyType {
+  return (remedyTypes as readonly string[]).includes(value);
+}

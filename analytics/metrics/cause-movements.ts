@@ -1,0 +1,70 @@
+import type { CauseFact, Facts } from "../facts/facts.ts";
+import { select } from "../filter/select.ts";
+import type { Clause } from "../filter/filter.ts";
+import { lengthInDays, monthsBefore, type Period } from "../period.ts";
+import { benjaminiHochberg } from "../statistics/benjamini-hochberg.ts";
+import { type RateRatio, rateRatio } from "../statistics/rate-ratio.ts";
+import { fewestForRate, type Saying, whatMayBeSaid } from "../statistics/what-may-be-said.ts";
+import { countByCode } from "./cause-ranking.ts";
+
+/** What may be said of a cause between two periods. `null`: no change beyond chance. */
+export type Movement = "rose" | "fell" | "new" | null;
+
+export interface CauseMovement {
+  cause: CauseFact;
+  cases: number;
+  previous: number;
+  yearAgo: number;
+  /** This period against the previous one, per day. */
+  ratio: RateRatio | null;
+  /** The p of `ratio`, adjusted by Benjamini-Hochberg over all causes compared here. */
+  q: number;
+  saying: Saying;
+  movement: Movement;
+}
+
+const falseDiscoveryRate = 0.05;
+/** "New" looks back this many periods of the same length. */
+const periodsWithoutACase = 4;
+
+/**
+ * Each cause of a quarter (or of any whole number of months) beside the period before and the same one a year
+ * earlier. All causes that were seen in either of the two periods are one family of exact tests; a verb needs
+ * q <= 0.05 and a count of at least 30 on one side, "new" none in the four periods before and at least 5 cases.
+ * Most frequent first. Source: docs/decisions/004, PRODUCT rules on signals.
+ */
+export function causeMovements(facts: Facts, period: Period, months: number, clauses: readonly Clause[]): CauseMovement[] {
+  const count = (p: Period) =>
+    countByCode(facts.codes.cause, select(facts, p, "incidence", clauses), facts.causes.length);
+  const before = monthsBefore(period, months);
+  const lookBack: Period = { start: monthsBefore(period, months * periodsWithoutACase).start, end: period.start };
+  const now = count(period);
+  const previously = count(before);
+  const aYearAgo = count(monthsBefore(period, 12));
+  const recently = count(lookBack);
+  const hasHistory = (facts.incidenceDay[0] ?? period.start) <= lookBack.start;
+  const compared = facts.causes.flatMap((cause, code) => {
+    const cases = now[code] ?? 0;
+    const previous = previously[code] ?? 0;
+    if (cause === undefined || cases + previous === 0) return [];
+    const ratio = rateRatio(previous, cases, lengthInDays(before), lengthInDays(period));
+    const isNew = hasHistory && recently[code] === 0;
+    return [{ cause, cases, previous, yearAgo: aYearAgo[code] ?? 0, ratio, isNew }];
+  });
+  const qs = benjaminiHochberg(compared.map(({ ratio }) => ratio?.p ?? 1));
+  return compared
+    .map(({ isNew, ...entry }, i): CauseMovement => {
+      const q = qs[i] ?? 1;
+      const saying = whatMayBeSaid(Math.max(entry.cases, entry.previous));
+      return { ...entry, q, saying, movement: movementOf({ ...entry, q, saying }, isNew) };
+    })
+    .sort((a, b) => b.cases - a.cases || a.cause.causeId - b.cause.causeId);
+}
+
+function movementOf(entry: Omit<CauseMovement, "movement">, isNew: boolean): Movement {
+  if (entry.q > falseDiscoveryRate) return null;
+  if (isNew && entry.cases >= fewestForRate) return "new";
+  const ratio = entry.ratio?.ratio ?? null;
+  if (entry.saying !== "verb" || ratio === null) return null;
+  return ratio > 1 ? "rose" : "fell";
+}

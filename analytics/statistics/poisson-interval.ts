@@ -1,0 +1,16 @@
+import jstat from "jstat";
+import type { Interval } from "./interval.ts";
+
+/**
+ * Exact 95 % interval of the mean of a Poisson count, by chi-square quantiles.
+ * Source: Garwood 1936; Public Health England, Technical Guide: Confidence Intervals (2018), section 2.
+ * @param count cases seen, a whole number >= 0
+ */
+export function poissonInterval(count: number): Interval {
+  if (!Number.isInteger(count) || count < 0)
+    throw new RangeError(`poissonInterval: expected a whole number >= 0, got ${count}`);
+  return {
+    low: count === 0 ? 0 : jstat.chisquare.inv(0.025, 2 * count) / 2,
+    high: jstat.chisquare.inv(0.975, 2 * count + 2) / 2,
+  };
+}

@@ -1,0 +1,65 @@
+import { FactsBuilder, type FactRow } from "#analytics/facts/build-facts.ts";
+import type { CauseFact, Facts, NameDictionaries } from "#analytics/facts/facts.ts";
+import { parseDay } from "#analytics/period.ts";
+
+export type CaseSketch = Partial<Omit<FactRow, "incidenceDay" | "outcomeDay">> & {
+  on: string;
+  /** Day of the resolution; the incidence day unless said otherwise; `null`: open. */
+  resolvedOn?: string | null;
+};
+
+export const sketchNames: NameDictionaries = {
+  contact_reason: [undefined, "Late", "Broken", "Rude"],
+  product: [undefined, "Sofa", "Lamp", "Bed"],
+  team: [undefined, "North", "South"],
+  channel: [undefined, "phone", "mail"],
+  region: [undefined, "A", "B"],
+};
+
+export const sketchCauses: CauseFact[] = [
+  { causeId: 7, name: "Late delivery", category: "process" },
+  { causeId: 9, name: "Broken leg", category: "product" },
+  { causeId: 12, name: "Curt answers", category: "staff_training" },
+  { causeId: 15, name: "Odd invoices", category: null },
+];
+
+/** Columns of a few cases that a test writes down by what matters to it. */
+export function factsOf(sketches: readonly CaseSketch[]): Facts {
+  const rows = sketches.map(rowOf).sort((a, b) => a.incidenceDay - b.incidenceDay);
+  const builder = new FactsBuilder(rows.length, sketchNames, sketchCauses);
+  for (const row of rows) builder.add(row);
+  return builder.finish();
+}
+
+function rowOf({ on, resolvedOn = on, ...rest }: CaseSketch, index: number): FactRow {
+  return {
+    caseId: `00000000-0000-5000-8000-${String(index).padStart(12, "0")}`,
+    incidenceDay: dayOf(on),
+    outcomeDay: resolvedOn === null ? null : dayOf(resolvedOn),
+    causeId: null,
+    customerRef: null,
+    status: resolvedOn === null ? "open" : "resolved",
+    severity: null,
+    finding: null,
+    outcome: null,
+    remedyTypes: null,
+    reopenCount: null,
+    csatScore: null,
+    retained: null,
+    compensationMinor: null,
+    compensationCurrency: null,
+    hoursToResolve: null,
+    contact_reasonId: null,
+    productId: null,
+    teamId: null,
+    channelId: null,
+    regionId: null,
+    ...rest,
+  };
+}
+
+export function dayOf(text: string): number {
+  const day = parseDay(text);
+  if (day === null) throw new RangeError(`${text} is not a day`);
+  return day;
+}
