@@ -1,0 +1,83 @@
+import type { Corpus } from "./corpus.ts";
+import type { Random } from "./random.ts";
+import { singularDirections } from "./singular-directions.ts";
+import { timesDense } from "./sparse-rows.ts";
+import { fitTerms, termRows } from "./term-matrix.ts";
+
+/** Rows of unit length (or all zeros: nothing known): row r is values[r * stride] … values[(r + 1) * stride - 1]. */
+export interface UnitVectors {
+  rows: number;
+  /** A multiple of 4, so that kernels need no remainder; the padding is zeros. */
+  stride: number;
+  values: Float32Array;
+}
+
+export interface VectorSource {
+  /** By row: the number of its text in the corpus. */
+  texts: Int32Array;
+  /** The texts that the terms and directions are learned from: all of them, or a sample. */
+  fitted: Int32Array;
+  /** By field, then by row: the value, `null` where it is not known. */
+  fields: readonly (readonly (string | null)[])[];
+}
+
+export const latentDimensions = 128;
+const fieldWeight = 0.5;
+const fieldWeightTotal = 1;
+/** Field values with a dimension of their own; rarer values join hardly any case and have none. */
+const valuesPerField = 24;
+
+/**
+ * What is compared. The first part is the meaning of the text: its terms on the leading singular directions of the
+ * texts `fitted` (latent semantic analysis, Deerwester et al. 1990), scaled to length 1. Behind it stands a block for
+ * each field with a one for the value: .5 long each, 1.0 all together, so that two alike texts meet across products,
+ * and texts that say little are held together by their fields. The whole row is scaled to length 1.
+ */
+export function caseVectors(
+  corpus: Corpus,
+  { texts, fitted, fields }: VectorSource,
+  random: Random,
+): UnitVectors {
+  const rows = texts.length;
+  const model = fitTerms(corpus, fitted);
+  const { count, directions } = singularDirections(termRows(corpus, model, fitted), latentDimensions, random);
+  const meaning = timesDense(termRows(corpus, model, texts), directions, count);
+
+  const columns = fields.map(commonValues);
+  const width = columns.reduce((sum, values) => sum + values.size, count);
+  const stride = Math.max(4, Math.ceil(width / 4) * 4);
+  const values = new Float32Array(rows * stride);
+  const weight = Math.min(fieldWeight, fieldWeightTotal / Math.max(1, fields.length));
+  for (let row = 0; row < rows; row++) {
+    values.set(meaning.subarray(row * count, (row + 1) * count), row * stride);
+    if (!scaleToUnit(values, row * stride, stride)) continue;
+    let offset = row * stride + count;
+    fields.forEach((field, index) => {
+      const column = columns[index]?.get(field[row] ?? "");
+      if (column !== undefined) values[offset + column] = weight;
+      offset += columns[index]?.size ?? 0;
+    });
+    scaleToUnit(values, row * stride, stride);
+  }
+  return { rows, stride, values };
+}
+
+/** The most frequent values of a field, each with its column; ties in order of the value. */
+function commonValues(field: readonly (string | null)[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of field) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const ranked = [...counts]
+    .filter(([, count]) => count > 1)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return new Map(ranked.slice(0, valuesPerField).map(([value], column) => [value, column]));
+}
+
+/** Scales `width` numbers from `at` on to length 1; false, and nothing done, where they are all zero. */
+export function scaleToUnit(values: Float32Array, at: number, width: number): boolean {
+  let squares = 0;
+  for (let d = 0; d < width; d++) squares += values[at + d]! ** 2;
+  if (squares === 0) return false;
+  const factor = 1 / Math.sqrt(squares);
+  for (let d = 0; d < width; d++) values[at + d]! *= factor;
+  return true;
+}

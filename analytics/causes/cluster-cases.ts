@@ -1,0 +1,261 @@
+import type { Category } from "../case.ts";
+import { caseVectors } from "./case-vectors.ts";
+import { categorise, type ClusterDocument } from "./categorise.ts";
+import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
+import { communities } from "./communities.ts";
+import { type Corpus, readCorpus, stemsOfText } from "./corpus.ts";
+import { fittingSample } from "./fitting-sample.ts";
+import { type FoldedCases, foldCases } from "./fold-cases.ts";
+import { neighbourGraph } from "./graph.ts";
+import { joinByContactReason } from "./join-by-contact-reason.ts";
+import { type Keyphrases, keyphrases } from "./keyphrases.ts";
+import { methodId, neighbours, smallestCluster } from "./method.ts";
+import { nearestNeighbours } from "./nearest-neighbours.ts";
+import { randomFrom } from "./random.ts";
+import { type TextClusters, textClusters } from "./text-clusters.ts";
+
+/** What the engine reads of a case. */
+export interface CaseText {
+  caseId: string;
+  /** Title and narrative; `null` where there is none. */
+  text: string | null;
+  contactReason: string | null;
+  /** Further names that cases may share (product, channel, …); a field that is absent from a case is unknown. */
+  fields: Readonly<Record<string, string | null>>;
+}
+
+/** A group of cases that recur for what looks like one cause. */
+export interface Cluster {
+  /** Cases, with and without a text. */
+  size: number;
+  /** Up to five phrases that set it apart, best first; none for a cluster without texts. */
+  keyphrases: string[];
+  /** Its first two keyphrases, or its contact reason. */
+  label: string;
+  /** The case most like all others of the cluster. */
+  exemplarCaseId: string;
+  basis: "text" | "contact_reason";
+  /** A suggestion; `null` where it is mixed or nothing tells. */
+  category: Category | null;
+  /** The share of the leading category, 1/3 … 1. */
+  categoryConfidence: number;
+  categoryReason: string;
+}
+
+export interface Assignment {
+  /** Index in `clusters`; -1 = unassigned. */
+  cluster: number;
+  /** Cosine with the centre of the cluster, -1 … 1; `null` unless it joined by its text. */
+  similarity: number | null;
+  basis: "text" | "contact_reason" | null;
+  /** Up to five phrases of the cluster that the case itself contains. */
+  terms: string[];
+  /** `few_alike`: fewer than three cases say this (emerging). `nothing_known`: neither text nor contact reason. */
+  unassignedBecause: "few_alike" | "nothing_known" | null;
+}
+
+export interface Clustering {
+  methodId: string;
+  seed: number;
+  /** Largest first. */
+  clusters: Cluster[];
+  /** By case id, in order of the ids: one entry a case. */
+  assignments: Map<string, Assignment>;
+}
+
+export interface ClusterOptions {
+  seed: number;
+  /** Called as each stage begins, with the share of the work that is done, 0 … 1. */
+  onProgress?: (stage: string, share: number) => void;
+  /** Company names: they are no cause, and appear in no label. */
+  blankNames?: readonly string[];
+  categoryWords?: CategoryWords;
+}
+
+/**
+ * Groups cases into recurring causes. Pure: the same cases, options and method give the same result, whatever the order
+ * in which the cases come. Meant for 1 to some 30,000 cases on one thread.
+ *
+ * Copies are folded, texts become vectors, each is joined to its ten nearest, and communities of that graph are the
+ * clusters; cases without text follow their contact reason; then each cluster gets a name and a suggested category.
+ *
+ * @throws Error where a case id occurs twice.
+ */
+export function clusterCases(cases: readonly CaseText[], options: ClusterOptions): Clustering {
+  const progress = options.onProgress ?? (() => {});
+  progress("Reading the texts", 0);
+  const read = readCases(cases, options.blankNames ?? []);
+  const found = clusterTexts(read, options.seed, progress);
+  const { clusterOf, added } = joinByContactReason(
+    read.cases.map(({ contactReason }, index) => {
+      const node = read.folded.nodeOf[index]!;
+      return { hasText: node >= 0, cluster: node < 0 ? -1 : found.clusterOf[node]!, contactReason };
+    }),
+    found.count,
+    smallestCluster,
+  );
+  progress("Naming the causes", 0.8);
+  const named = nameClusters(read, found);
+  const labels = distinctLabels([...named.ofCluster, ...added.map((reason) => [reason])]);
+  progress("Suggesting categories", 0.9);
+  const documents = categoryDocuments(read, clusterOf);
+  const suggestions = categorise(
+    read.corpus,
+    documents,
+    labels,
+    options.categoryWords ?? defaultCategoryWords,
+  );
+  progress("Done", 1);
+
+  const membersOf = labels.map((): number[] => []);
+  clusterOf.forEach((cluster, index) => membersOf[cluster]?.push(index));
+  const order = membersOf
+    .map((_, cluster) => cluster)
+    .sort((a, b) => membersOf[b]!.length - membersOf[a]!.length || a - b);
+  const clusters = order.map((cluster): Cluster => {
+    const { category, confidence, reason } = suggestions[cluster]!;
+    const isText = cluster < found.count;
+    const exemplar = isText ? read.folded.speaker[found.medoid[cluster]!]! : membersOf[cluster]![0]!;
+    return {
+      size: membersOf[cluster]!.length,
+      keyphrases: named.ofCluster[cluster] ?? [],
+      label: labels[cluster]!,
+      exemplarCaseId: read.cases[exemplar]!.caseId,
+      basis: isText ? "text" : "contact_reason",
+      category,
+      categoryConfidence: confidence,
+      categoryReason: reason,
+    };
+  });
+  const rank = new Int32Array(order.length);
+  order.forEach((cluster, place) => {
+    rank[cluster] = place;
+  });
+  const assign = assigner({ read, found, named, clusterOf, rank });
+  const assignments = new Map(read.cases.map(({ caseId }, index) => [caseId, assign(index)]));
+  return { methodId, seed: options.seed, clusters, assignments };
+}
+
+/** The cases in order of their ids, as numbers. */
+interface ReadCases {
+  cases: CaseText[];
+  contactReasons: string[];
+  /** Text i is that of case i; behind them stand the contact reasons, which share the dictionary. */
+  corpus: Corpus;
+  /** By field, the contact reason first, then by case. */
+  fields: (string | null)[][];
+  folded: FoldedCases;
+}
+
+function readCases(unordered: readonly CaseText[], blankNames: readonly string[]): ReadCases {
+  const cases = [...unordered].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
+  cases.forEach(({ caseId }, index) => {
+    if (caseId === cases[index + 1]?.caseId) {
+      throw new Error(`Case id "${caseId}" was given twice to clusterCases; each case must be given once.`);
+    }
+  });
+  const contactReasons = [...new Set(cases.flatMap(({ contactReason }) => contactReason ?? []))].sort();
+  const corpus = readCorpus([...cases.map(({ text }) => text ?? ""), ...contactReasons], blankNames);
+  const names = [...new Set(cases.flatMap((item) => Object.keys(item.fields)))].sort();
+  const fields = [
+    cases.map(({ contactReason }) => contactReason),
+    ...names.map((name) => cases.map((item) => item.fields[name] ?? null)),
+  ].filter((values) => values.some((value) => value !== null));
+  const keys = cases.map((_, index) => JSON.stringify(fields.map((values) => values[index])));
+  return { cases, contactReasons, corpus, fields, folded: foldCases(corpus, keys) };
+}
+
+function clusterTexts(
+  read: ReadCases,
+  seed: number,
+  progress: (stage: string, share: number) => void,
+): TextClusters {
+  const { corpus, fields, folded } = read;
+  const random = randomFrom(seed);
+  progress("Comparing words", 0.1);
+  const fitted = fittingSample(corpus, folded.speaker, (text) => read.cases[text]!.caseId);
+  const texts = folded.speaker;
+  const valuesOfNodes = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
+  const vectors = caseVectors(corpus, { texts, fitted, fields: valuesOfNodes }, random);
+  progress("Finding similar cases", 0.4);
+  const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, random));
+  progress("Grouping", 0.7);
+  return textClusters(vectors, communities(graph, random), folded.cases, smallestCluster);
+}
+
+/** Keyphrases of the text clusters, and by node the ones that it contains itself. */
+function nameClusters({ corpus, folded }: ReadCases, found: TextClusters): Keyphrases {
+  const members = Array.from(folded.speaker, (text, node) => ({
+    text,
+    cluster: found.clusterOf[node]!,
+    cases: folded.cases[node]!,
+  }));
+  return keyphrases(corpus, members, found.count);
+}
+
+/**
+ * The first two keyphrases of each cluster. Where that would name two clusters alike, the later one takes a third, and
+ * at last a number.
+ */
+function distinctLabels(phrases: readonly (readonly string[])[]): string[] {
+  const used = new Set<string>();
+  return phrases.map((listed) => {
+    const candidates = [2, 3, 4, 5].map((count) => listed.slice(0, count).join(", ") || "without words");
+    const [first = "without words"] = candidates;
+    let label = candidates.find((candidate) => !used.has(candidate)) ?? first;
+    for (let number = 2; used.has(label); number++) label = `${first} (${number})`;
+    used.add(label);
+    return label;
+  });
+}
+
+/** What each case says, text and contact reason together; cases that say the same in one cluster are one document. */
+function categoryDocuments(read: ReadCases, clusterOf: Int32Array): ClusterDocument[] {
+  const { corpus, folded, cases } = read;
+  const reasonText = new Map(read.contactReasons.map((reason, index) => [reason, cases.length + index]));
+  const documents = new Map<string, ClusterDocument>();
+  cases.forEach(({ contactReason }, index) => {
+    const node = folded.nodeOf[index]!;
+    const cluster = clusterOf[index]!;
+    const key = JSON.stringify([node, cluster, contactReason]);
+    const known = documents.get(key);
+    if (known !== undefined) {
+      known.cases++;
+      return;
+    }
+    const reason = reasonText.get(contactReason ?? "");
+    const stems = [
+      ...(node < 0 ? [] : stemsOfText(corpus, folded.speaker[node]!)),
+      ...(reason === undefined ? [] : stemsOfText(corpus, reason)),
+    ];
+    documents.set(key, { stems, cases: 1, cluster });
+  });
+  return [...documents.values()];
+}
+
+/** A function that says of each case where it belongs and why. */
+function assigner(source: {
+  read: ReadCases;
+  found: TextClusters;
+  named: Keyphrases;
+  clusterOf: Int32Array;
+  rank: Int32Array;
+}): (index: number) => Assignment {
+  const { read, found, named, clusterOf, rank } = source;
+  return (index) => {
+    const node = read.folded.nodeOf[index]!;
+    const cluster = clusterOf[index]!;
+    if (cluster < 0) {
+      const known = node >= 0 || read.cases[index]!.contactReason !== null;
+      const unassignedBecause = known ? "few_alike" : "nothing_known";
+      return { cluster: -1, similarity: null, basis: null, terms: [], unassignedBecause };
+    }
+    return {
+      cluster: rank[cluster]!,
+      similarity: node < 0 ? null : found.similarity[node]!,
+      basis: node < 0 ? "contact_reason" : "text",
+      terms: node < 0 ? [] : named.ofMember[node]!,
+      unassignedBecause: null,
+    };
+  };
+}

@@ -1,0 +1,45 @@
+import { Worker } from "node:worker_threads";
+import type { CaseText, ClusterOptions, Clustering } from "./cluster-cases.ts";
+
+/** What goes to the worker, and what comes back from it. */
+export interface WorkerInput {
+  cases: readonly CaseText[];
+  options: Omit<ClusterOptions, "onProgress">;
+}
+export type WorkerMessage =
+  | { kind: "progress"; stage: string; share: number }
+  | { kind: "clustering"; clustering: Clustering };
+
+/**
+ * `clusterCases` on a thread of its own, so that a server goes on answering. The thread ends with the promise, also when
+ * `signal` ends it early (the promise then rejects with the signal's reason). An error of the engine is passed on.
+ */
+export async function clusterInWorker(
+  cases: readonly CaseText[],
+  { onProgress, signal, ...options }: ClusterOptions & { signal?: AbortSignal },
+): Promise<Clustering> {
+  signal?.throwIfAborted();
+  const workerData: WorkerInput = { cases, options };
+  const worker = new Worker(new URL("./cluster-worker.ts", import.meta.url), { workerData });
+  const { promise, resolve, reject } = Promise.withResolvers<Clustering>();
+  const stop = () => reject(signal?.reason);
+  signal?.addEventListener("abort", stop, { once: true });
+  worker.on("message", (message: WorkerMessage) => {
+    if (message.kind === "clustering") return resolve(message.clustering);
+    try {
+      onProgress?.(message.stage, message.share);
+    } catch (error) {
+      reject(error); // thrown from an event it would end the process
+    }
+  });
+  worker.on("error", reject);
+  worker.on("exit", (code) =>
+    reject(new Error(`The clustering thread ended with code ${code} before it had a result.`)),
+  );
+  try {
+    return await promise;
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    await worker.terminate();
+  }
+}

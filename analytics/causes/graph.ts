@@ -1,0 +1,49 @@
+import type { NeighbourLists } from "./neighbour-lists.ts";
+
+/**
+ * An undirected weighted graph. Node i has the edges e = start[i] … start[i + 1] - 1 to target[e] with weight[e]; each
+ * edge stands at both of its ends. A pair may have several edges: their weights add up. `inner[i]` is twice the weight
+ * that lies inside node i (a node may stand for a community of an earlier pass).
+ */
+export interface Graph {
+  nodes: number;
+  start: Int32Array;
+  target: Int32Array;
+  weight: Float64Array;
+  inner: Float64Array;
+}
+
+export type Edge = readonly [one: number, two: number, weight: number];
+
+export function graphFromEdges(nodes: number, edges: readonly Edge[]): Graph {
+  const start = new Int32Array(nodes + 1);
+  for (const [one, two] of edges) {
+    start[one + 1]!++;
+    start[two + 1]!++;
+  }
+  for (let node = 0; node < nodes; node++) start[node + 1]! += start[node]!;
+  const next = start.slice(0, nodes);
+  const target = new Int32Array(edges.length * 2);
+  const weight = new Float64Array(edges.length * 2);
+  for (const [one, two, value] of edges) {
+    target[next[one]!] = two;
+    weight[next[one]!++] = value;
+    target[next[two]!] = one;
+    weight[next[two]!++] = value;
+  }
+  return { nodes, start, target, weight, inner: new Float64Array(nodes) };
+}
+
+/**
+ * Each row joined to its nearest by their similarity; two rows that name each other are joined twice. Similarities
+ * below `least` say nothing and join nobody.
+ */
+export function neighbourGraph({ rows, size, ids, similarities }: NeighbourLists, least = 0.05): Graph {
+  const edges: Edge[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let at = row * size; at < (row + 1) * size; at++) {
+      if (ids[at]! >= 0 && similarities[at]! >= least) edges.push([row, ids[at]!, similarities[at]!]);
+    }
+  }
+  return graphFromEdges(rows, edges);
+}

@@ -1,0 +1,146 @@
+import { type Graph } from "./graph.ts";
+import { type Random, shuffledIndices } from "./random.ts";
+
+const maxPasses = 20;
+/** A bound on the visits of a node; some ten are usual. */
+const mostVisits = 30;
+const smallestGain = 1e-12;
+
+/**
+ * A community number for each node, 0 … communities-1 in order of first appearance, that (nearly) maximises modularity
+ * at resolution `gamma`: higher gives more and smaller communities. Louvain (Blondel et al. 2008) with the queue of
+ * Traag et al. 2019: after a move only the neighbours left behind are looked at again. The order of visits is the only
+ * chance in it. Cost: about 10 visits an edge.
+ */
+export function louvain(graph: Graph, gamma: number, random: Random): Int32Array {
+  let level = graph;
+  let membership: Int32Array = Int32Array.from({ length: graph.nodes }, (_, node) => node);
+  for (let pass = 0; pass < maxPasses; pass++) {
+    const communities = numberedByAppearance(moveNodes(level, gamma, random));
+    membership = membership.map((node) => communities.of[node]!);
+    if (communities.count === level.nodes) break;
+    level = merge(level, communities.of, communities.count);
+  }
+  return numberedByAppearance(membership).of;
+}
+
+/**
+ * Modularity at resolution gamma (Reichardt & Bornholdt 2006): the share of the weight that lies within communities
+ * less gamma times the share expected of random edges between nodes of the same degrees. `null` for a graph without
+ * weight.
+ */
+export function modularity(graph: Graph, membership: Int32Array, gamma = 1): number | null {
+  const degrees = weightedDegrees(graph);
+  const total = degrees.reduce((sum, degree) => sum + degree, 0);
+  if (total === 0) return null;
+  const degreeOf = new Float64Array(graph.nodes);
+  let within = 0;
+  for (let node = 0; node < graph.nodes; node++) {
+    degreeOf[membership[node]!]! += degrees[node]!;
+    within += graph.inner[node]!;
+    for (let e = graph.start[node]!; e < graph.start[node + 1]!; e++) {
+      if (membership[graph.target[e]!] === membership[node]) within += graph.weight[e]!;
+    }
+  }
+  return within / total - gamma * degreeOf.reduce((sum, degree) => sum + (degree / total) ** 2, 0);
+}
+
+/** Moves single nodes to the neighbouring community that gains most, until none gains. */
+function moveNodes(graph: Graph, gamma: number, random: Random): Int32Array {
+  const { nodes, start, target, weight } = graph;
+  const degrees = weightedDegrees(graph);
+  const total = degrees.reduce((sum, degree) => sum + degree, 0);
+  const community = Int32Array.from({ length: nodes }, (_, node) => node);
+  const degreeOf = degrees.slice(); // by community: the degrees of its nodes
+  const linkTo = new Float64Array(nodes); // by community: weight between it and the node at hand; else 0
+  const queue = Array.from(shuffledIndices(nodes, random)); // of nodes to look at, from `visits` on
+  const isQueued = new Uint8Array(nodes).fill(1);
+  for (let visits = 0; visits < queue.length && visits < mostVisits * nodes; visits++) {
+    const node = queue[visits]!;
+    isQueued[node] = 0;
+    const home = community[node]!;
+    for (let e = start[node]!; e < start[node + 1]!; e++) linkTo[community[target[e]!]!]! += weight[e]!;
+    const pull = (gamma * degrees[node]!) / total;
+    degreeOf[home]! -= degrees[node]!;
+    let best = home;
+    let bestGain = linkTo[home]! - pull * degreeOf[home]!;
+    for (let e = start[node]!; e < start[node + 1]!; e++) {
+      const candidate = community[target[e]!]!;
+      const gain = linkTo[candidate]! - pull * degreeOf[candidate]!;
+      if (gain > bestGain + smallestGain) {
+        best = candidate;
+        bestGain = gain;
+      }
+    }
+    degreeOf[best]! += degrees[node]!;
+    for (let e = start[node]!; e < start[node + 1]!; e++) linkTo[community[target[e]!]!] = 0;
+    if (best === home) continue;
+    community[node] = best;
+    for (let e = start[node]!; e < start[node + 1]!; e++) {
+      const near = target[e]!;
+      if (community[near] === best || isQueued[near]) continue;
+      isQueued[near] = 1;
+      queue.push(near);
+    }
+  }
+  return community;
+}
+
+/** The graph whose nodes are the communities of `graph`. */
+function merge(graph: Graph, membership: Int32Array, count: number): Graph {
+  const { nodesOf, first } = nodesByCommunity(membership, count);
+  const inner = new Float64Array(count);
+  const start = new Int32Array(count + 1);
+  const target: number[] = [];
+  const weight: number[] = [];
+  const placeOf = new Int32Array(count).fill(-1); // where the edge to a community stands, of the one at hand
+  for (let community = 0; community < count; community++) {
+    const begin = target.length;
+    for (let at = first[community]!; at < first[community + 1]!; at++) {
+      const node = nodesOf[at]!;
+      inner[community]! += graph.inner[node]!;
+      for (let e = graph.start[node]!; e < graph.start[node + 1]!; e++) {
+        const other = membership[graph.target[e]!]!;
+        if (other === community) inner[community]! += graph.weight[e]!;
+        else if (placeOf[other]! >= begin) weight[placeOf[other]!]! += graph.weight[e]!;
+        else {
+          placeOf[other] = target.push(other) - 1;
+          weight.push(graph.weight[e]!);
+        }
+      }
+    }
+    start[community + 1] = target.length;
+  }
+  return { nodes: count, start, target: Int32Array.from(target), weight: Float64Array.from(weight), inner };
+}
+
+function nodesByCommunity(membership: Int32Array, count: number): { nodesOf: Int32Array; first: Int32Array } {
+  const first = new Int32Array(count + 1);
+  for (const community of membership) first[community + 1]!++;
+  for (let community = 0; community < count; community++) first[community + 1]! += first[community]!;
+  const next = first.slice(0, count);
+  const nodesOf = new Int32Array(membership.length);
+  membership.forEach((community, node) => {
+    nodesOf[next[community]!++] = node;
+  });
+  return { nodesOf, first };
+}
+
+function weightedDegrees({ nodes, start, weight, inner }: Graph): Float64Array {
+  const degrees = inner.slice();
+  for (let node = 0; node < nodes; node++) {
+    for (let e = start[node]!; e < start[node + 1]!; e++) degrees[node]! += weight[e]!;
+  }
+  return degrees;
+}
+
+function numberedByAppearance(labels: Int32Array): { of: Int32Array; count: number } {
+  const numbers = new Map<number, number>();
+  const of = labels.map((label) => {
+    const known = numbers.get(label);
+    if (known !== undefined) return known;
+    numbers.set(label, numbers.size);
+    return numbers.size - 1;
+  });
+  return { of, count: numbers.size };
+}

@@ -1,0 +1,13 @@
+import { latentDimensions } from "./case-vectors.ts";
+import { consensusRuns, resolution } from "./communities.ts";
+
+/** How many nearest cases each case is joined to. */
+export const neighbours = 10;
+/** Fewer cases than this are not "recurring": they stay unassigned. */
+export const smallestCluster = 3;
+
+/**
+ * What made a clustering, stored beside it: two results with the same id and seed over the same cases are the same.
+ * The number rises with each change that moves a case (analytics/CHANGES.md says how far).
+ */
+export const methodId = `lsa-louvain/1 dimensions=${latentDimensions} neighbours=${neighbours} gamma=${resolution} runs=${consensusRuns} smallest=${smallestCluster}`;

@@ -1,0 +1,179 @@
+import { expect, test } from "vitest";
+import { type CaseText, type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
+import { randomFrom, shuffledIndices } from "#analytics/causes/random.ts";
+import { agreement } from "#test/support/agreement-metrics.ts";
+import { plantedCases } from "#test/support/planted-cases.ts";
+
+function written(caseId: string, text: string | null, contactReason: string | null = null): CaseText {
+  return { caseId, text, contactReason, fields: {} };
+}
+
+function clustersOf(clustering: Clustering, cases: readonly CaseText[]): number[] {
+  return cases.map(({ caseId }) => clustering.assignments.get(caseId)?.cluster ?? NaN);
+}
+
+const planted = plantedCases(40);
+const plantedClustering = clusterCases(planted, { seed: 1 });
+
+test("causes that were planted are found again, none mixed with another", () => {
+  const found = clustersOf(plantedClustering, planted);
+  const pairs = new Set(planted.map(({ cause }, index) => `${found[index]} ${cause}`));
+  expect(pairs.size).toBe(new Set(found).size);
+  const truth = planted.map(({ cause }) => cause);
+  expect(agreement(truth, found).v).toBeGreaterThan(0.75); // the finer ones follow the sentences they were written with
+});
+
+test("the same cases and seed give the same clustering, in whatever order the cases come", () => {
+  const once = clusterCases(planted, { seed: 3 });
+  const order = shuffledIndices(planted.length, randomFrom(9));
+  const again = clusterCases(
+    Array.from(order, (index) => planted[index]!),
+    { seed: 3 },
+  );
+  expect(again).toEqual(once);
+  expect([...again.assignments.keys()]).toEqual([...once.assignments.keys()]);
+});
+
+test("every case is assigned or unassigned with a reason, and sizes count the assigned", () => {
+  const { clusters, assignments } = plantedClustering;
+  expect(assignments.size).toBe(planted.length);
+  clusters.forEach(({ size }, index) => {
+    expect([...assignments.values()].filter(({ cluster }) => cluster === index)).toHaveLength(size);
+    expect(size).toBeGreaterThanOrEqual(3);
+  });
+  for (const { cluster, unassignedBecause } of assignments.values()) {
+    expect(cluster === -1).toBe(unassignedBecause !== null);
+  }
+});
+
+test("clusters come largest first", () => {
+  const sizes = plantedClustering.clusters.map(({ size }) => size);
+  expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+});
+
+test("progress names each stage and ends at 1", () => {
+  const shares: number[] = [];
+  clusterCases(planted.slice(0, 20), { seed: 1, onProgress: (_, share) => shares.push(share) });
+  expect(shares).toEqual([0, 0.1, 0.4, 0.7, 0.8, 0.9, 1]);
+});
+
+test("no cases give no clusters", () => {
+  const { clusters, assignments } = clusterCases([], { seed: 1 });
+  expect(clusters).toEqual([]);
+  expect(assignments.size).toBe(0);
+});
+
+test("one case is unassigned, because few are alike", () => {
+  const { clusters, assignments } = clusterCases([written("a", "The kettle leaks")], { seed: 1 });
+  expect(clusters).toEqual([]);
+  expect(assignments.get("a")).toMatchObject({ cluster: -1, unassignedBecause: "few_alike" });
+});
+
+test("cases that all say the same are one cluster of that phrase", () => {
+  const cases = Array.from({ length: 50 }, (_, i) => written(`c${i}`, "The kettle leaks at the base"));
+  const { clusters, assignments } = clusterCases(cases, { seed: 1 });
+  expect(clusters).toHaveLength(1);
+  expect(clusters[0]).toMatchObject({ size: 50, basis: "text", exemplarCaseId: "c0" });
+  expect(clusters[0]?.label).toMatch(/kettle/);
+  expect(assignments.get("c49")?.similarity).toBeCloseTo(1, 5);
+});
+
+test("copies lie in the cluster of the text they copy, and do not tear it apart", () => {
+  const copies = Array.from({ length: 60 }, (_, i) =>
+    written(`copy${i}`, "XXXX The kettle leaks at the base, 12/04!"),
+  );
+  const { assignments } = clusterCases([...planted, ...copies], { seed: 1 });
+  const homes = new Set(copies.map(({ caseId }) => assignments.get(caseId)?.cluster));
+  const kettles = planted.filter(({ cause, text }) => cause === "kettle leaks" && /base/.test(text ?? ""));
+  expect(homes.size).toBe(1);
+  expect(kettles.some(({ caseId }) => homes.has(assignments.get(caseId)?.cluster))).toBe(true);
+});
+
+test("two cases alike are not recurring yet; three are", () => {
+  const alike = ["a", "b", "c"].map((id) => written(id, "The kettle leaks"));
+  expect(clusterCases(alike.slice(0, 2), { seed: 1 }).clusters).toEqual([]);
+  expect(clusterCases(alike, { seed: 1 }).clusters).toHaveLength(1);
+});
+
+test("cases without text form clusters of their contact reason, from three on", () => {
+  const cases = [
+    ...Array.from({ length: 5 }, (_, i) => written(`d${i}`, null, "Late delivery")),
+    ...Array.from({ length: 2 }, (_, i) => written(`f${i}`, "", "Fees")),
+    written("n", null),
+  ];
+  const { clusters, assignments } = clusterCases(cases, { seed: 1 });
+  expect(clusters).toHaveLength(1);
+  expect(clusters[0]).toMatchObject({
+    label: "Late delivery",
+    size: 5,
+    basis: "contact_reason",
+    keyphrases: [],
+  });
+  expect(assignments.get("d1")).toMatchObject({ cluster: 0, basis: "contact_reason", similarity: null });
+  expect(assignments.get("f1")?.unassignedBecause).toBe("few_alike");
+  expect(assignments.get("n")?.unassignedBecause).toBe("nothing_known");
+});
+
+test("a case without text joins the cluster that holds most texts of its contact reason", () => {
+  const kettles = Array.from({ length: 6 }, (_, i) =>
+    written(`k${i}`, "The kettle leaks at the base", "Broken goods"),
+  );
+  const { clusters, assignments } = clusterCases([...kettles, written("silent", null, "Broken goods")], {
+    seed: 1,
+  });
+  expect(clusters).toHaveLength(1);
+  expect(assignments.get("silent")).toMatchObject({ cluster: 0, basis: "contact_reason", terms: [] });
+});
+
+test("a text of redactions and stop words alone counts as no text", () => {
+  const cases = [1, 2, 3].map((i) => written(`x${i}`, "XXXX and XX/XX with the XXXX", "Billing"));
+  expect(clusterCases(cases, { seed: 1 }).clusters[0]?.basis).toBe("contact_reason");
+});
+
+test("labels, keyphrases and terms contain no redaction, link, e-mail, number or company name", () => {
+  const cases = planted.map((item) => ({
+    ...item,
+    text: `${item.text} XXXX sold by Acme Trading, see https://acme.example/XXXX or mail me@acme.example about 4711 for $20.00`,
+  }));
+  const { clusters, assignments } = clusterCases(cases, { seed: 1, blankNames: ["ACME TRADING, LLC"] });
+  const shown = [
+    ...clusters.flatMap(({ label, keyphrases, categoryReason }) => [label, categoryReason, ...keyphrases]),
+    ...[...assignments.values()].flatMap(({ terms }) => terms),
+  ];
+  expect(shown.join(" | ")).not.toMatch(/xx|http|acme|example|@|\d|llc/i);
+});
+
+test("a case is explained by phrases of its cluster that it contains itself", () => {
+  const { assignments } = plantedClustering;
+  const assigned = planted.filter(({ caseId }) => assignments.get(caseId)?.cluster !== -1);
+  for (const { caseId } of assigned) {
+    expect(assignments.get(caseId)?.similarity).toBeGreaterThan(0);
+    expect(assignments.get(caseId)?.terms.length).toBeLessThanOrEqual(5);
+  }
+  const explained = assigned.filter(({ caseId }) => assignments.get(caseId)?.terms.length !== 0);
+  expect(explained.length / assigned.length).toBeGreaterThan(0.9);
+});
+
+test("categories follow the listed words", () => {
+  const { clusters, assignments } = plantedClustering;
+  const categoryOf = (cause: string) => {
+    const first = planted.find(
+      (item) => item.cause === cause && assignments.get(item.caseId)?.cluster !== -1,
+    );
+    return clusters[assignments.get(first?.caseId ?? "")?.cluster ?? -1]?.category;
+  };
+  expect(categoryOf("kettle leaks")).toBe("product");
+  expect(categoryOf("parcel late")).toBe("process");
+  expect(categoryOf("agent rude")).toBe("staff_training");
+});
+
+test("two clusters never bear the same label", () => {
+  const labels = plantedClustering.clusters.map(({ label }) => label);
+  expect(new Set(labels).size).toBe(labels.length);
+});
+
+test("a case id given twice is refused by name", () => {
+  expect(() => clusterCases([written("a", "x"), written("a", "y")], { seed: 1 })).toThrow(
+    'Case id "a" was given twice to clusterCases',
+  );
+});

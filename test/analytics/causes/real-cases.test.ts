@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+import { describe, expect, test } from "vitest";
+import { type CaseText, clusterCases } from "#analytics/causes/cluster-cases.ts";
+import { agreement } from "#test/support/agreement-metrics.ts";
+
+const data = new URL("../../../../shared/data/", import.meta.url);
+const banking = new URL("banking77/train.csv", data);
+const complaints = new URL("cfpb-2019/complaints-2019-narratives.csv", data);
+
+function rowsOf(file: URL): Record<string, string>[] {
+  return parse<Record<string, string>>(readFileSync(file), { columns: true });
+}
+
+/** Agreement of the clusters with `truth`; each unassigned case is a group of its own. */
+function agreementWith(cases: readonly (CaseText & { truth: string })[], blankNames: readonly string[] = []) {
+  const { clusters, assignments } = clusterCases(cases, { seed: 1, blankNames });
+  const found = cases.map(({ caseId }) => {
+    const cluster = assignments.get(caseId)?.cluster ?? -1;
+    return cluster < 0 ? `alone ${caseId}` : cluster;
+  });
+  return {
+    ...agreement(
+      cases.map(({ truth }) => truth),
+      found,
+    ),
+    clusters,
+    unassigned: found.filter((f) => typeof f === "string").length,
+  };
+}
+
+describe.skipIf(!existsSync(banking))("10,003 short questions of 77 kinds (needs ../shared/data)", () => {
+  test("are grouped nearly as their kinds, without knowing how many there are", { timeout: 60_000 }, () => {
+    const cases = rowsOf(banking).map((row, index) => ({
+      caseId: String(index).padStart(5, "0"),
+      text: row.text ?? null,
+      contactReason: null,
+      fields: {},
+      truth: row.category ?? "",
+    }));
+    expect(cases).toHaveLength(10_003);
+    const { v, ari, bcubed, clusters, unassigned } = agreementWith(cases);
+    expect(v).toBeGreaterThan(0.64); // measured .665 / .34 / .35 with 135 clusters
+    expect(ari).toBeGreaterThan(0.3);
+    expect(bcubed).toBeGreaterThan(0.32);
+    expect(clusters.length).toBeGreaterThan(77);
+    expect(clusters.length).toBeLessThan(200);
+    expect(unassigned).toBeLessThan(100);
+  });
+});
+
+describe.skipIf(!existsSync(complaints))(
+  "bank complaints with long narratives (needs ../shared/data)",
+  () => {
+    const cases = existsSync(complaints)
+      ? rowsOf(complaints).map((row) => ({
+          caseId: row["Complaint ID"] ?? "",
+          text: row["Consumer complaint narrative"] ?? null,
+          contactReason: null,
+          fields: { product: row.Product ?? null },
+          company: row.Company ?? "",
+          truth: row.Issue ?? "",
+        }))
+      : [];
+    const names = cases.map(({ company }) => company);
+
+    test("the product brings the clusters nearer to the issues, and labels name no company", {
+      timeout: 60_000,
+    }, () => {
+      const alone = agreementWith(
+        cases.map((item) => ({ ...item, fields: {} })),
+        names,
+      );
+      const withProduct = agreementWith(cases, names);
+      expect(alone.v).toBeGreaterThan(0.3);
+      expect(withProduct.v).toBeGreaterThan(alone.v + 0.05);
+      const labels = withProduct.clusters.map(({ label }) => label).join(" | ");
+      expect(labels).not.toMatch(/x{2,}|http|www|\bequifax\b|\bexperian\b|bank of america|wells fargo/i);
+    });
+  },
+);
