@@ -1,0 +1,83 @@
+import type { OpenDatabase } from "#db/open-database.ts";
+import { importRecords } from "#db/imports/import-cases.ts";
+import { loadAssignment } from "#db/queries/analysis.ts";
+import { caseIdOf } from "#db/imports/case-id.ts";
+import { insertSecondFixes, type NewSecondFix } from "#db/queries/second-fixes.ts";
+import { findOrCreateWorkspace, findWorkspace } from "#db/workspaces.ts";
+import { formatDay, parseDay } from "#analytics/period.ts";
+import { analyse } from "#app/server/analyse.ts";
+import { type PlantedFix, type Simulation, simulateCompany } from "./simulate-company.ts";
+
+export const demoWorkspace = "demo";
+const seed = 1;
+/** How long after a fix its effect is looked at, and how long it is watched. */
+const checkAfterDays = 91;
+const watchDays = 182;
+
+/**
+ * Loads the simulated company: its cases through the same path as any import, then its causes, then the second
+ * fixes that it decided, each on the cause that holds most of the cases it was planted for. Loading it again
+ * changes nothing.
+ * @param asOf `YYYY-MM-DD`: the clock of the simulation
+ */
+export async function loadDemo(
+  database: OpenDatabase,
+  asOf: string,
+  onProgress: (sentence: string) => void,
+): Promise<void> {
+  const simulation = simulateCompany({ asOf, seed });
+  const { company, cases } = simulation;
+  const workspace = await findOrCreateWorkspace(database.db, {
+    name: demoWorkspace,
+    timeZone: company.timeZone,
+    simulated: true,
+  });
+  await importRecords(database, workspace, cases, {
+    name: company.name,
+    onProgress: ({ share }) => onProgress(`Loading the simulated company: ${Math.round(share * 100)} %`),
+  });
+  await analyse(database.db, workspace, (stage, share) =>
+    onProgress(`Finding its recurring causes (${stage}): ${Math.round(share * 100)} %`),
+  );
+  const analysed = await findWorkspace(database.db, demoWorkspace);
+  if (analysed?.current_run_id == null)
+    throw new Error("The demo's causes were found, but no run is current.");
+  const causeOf = await loadAssignment(database.db, workspace.id, analysed.current_run_id);
+  await insertSecondFixes(database.db, workspace.id, plannedFixes(simulation, workspace.id, causeOf));
+}
+
+function plannedFixes(
+  { secondFixes, causeOf }: Simulation,
+  workspaceId: number,
+  foundCauseOf: ReadonlyMap<string, number>,
+): NewSecondFix[] {
+  return secondFixes.flatMap((fix) => {
+    const found = [...causeOf]
+      .filter(([, key]) => key === fix.causeKey)
+      .map(([sourceId]) => foundCauseOf.get(caseIdOf(workspaceId, "demo", sourceId)));
+    const causeId = mostFrequent(found.filter((id) => id !== undefined));
+    return causeId === undefined ? [] : [newFix(fix, causeId)];
+  });
+}
+
+function newFix(fix: PlantedFix, causeId: number): NewSecondFix {
+  const implemented = parseDay(fix.implementedOn) ?? 0;
+  return {
+    causeId,
+    kind: fix.kind,
+    title: fix.title,
+    description: fix.description,
+    owner: fix.owner,
+    openedOn: fix.openedOn,
+    implementedOn: fix.implementedOn,
+    targetCut: fix.hopedCut,
+    checkOn: formatDay(implemented + checkAfterDays),
+    windowEnd: formatDay(implemented + watchDays),
+  };
+}
+
+function mostFrequent(ids: readonly number[]): number | undefined {
+  const counts = new Map<number, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts].sort(([a, n], [b, m]) => m - n || a - b)[0]?.[0];
+}
