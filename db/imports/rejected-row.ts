@@ -1,0 +1,26 @@
+import type { Selectable } from "kysely";
+import type { RejectedRows } from "../schema.ts";
+import type { Rejection } from "./presets/preset.ts";
+
+/** A row of the report of an import. */
+export type RejectedRow = Omit<Selectable<RejectedRows>, "workspace_id" | "import_id">;
+
+/** Enough of a value to recognise it by; the whole of it stands in the cells. */
+const shownCharacters = 500;
+
+export function rejectedRow(line: number, cells: readonly string[], rejection: Rejection): RejectedRow {
+  const { column, value, code, reason } = rejection;
+  return {
+    line,
+    column_name: column === null ? null : storable(column),
+    value: value === null ? null : storable(value.slice(0, shownCharacters)),
+    code,
+    reason: storable(reason.slice(0, 2 * shownCharacters)),
+    cells: cells.map(storable),
+  };
+}
+
+/** No text of a database may hold NUL; its picture (U+2400) shows where it stood. */
+function storable(text: string): string {
+  return text.replaceAll("\0", "\u2400").toWellFormed();
+}

@@ -1,0 +1,83 @@
+import { type Kysely, sql } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import * as firstSchema from "./migrations/2026-11-22-first-schema.ts";
+
+/** All migrations by name, in code rather than read from a folder, so that a bundle has them too. Only forward. */
+export type Migrations = Record<string, Migration>;
+
+export const allMigrations: Migrations = {
+  "2026-11-22-first-schema": firstSchema,
+};
+
+/** The database was written by a newer version of this program, which alone knows what its tables mean. */
+export class NewerSchema extends Error {
+  override readonly name = "NewerSchema";
+}
+
+/** A migration failed; the database is as it was before. */
+export class MigrationFailed extends Error {
+  override readonly name = "MigrationFailed";
+}
+
+/** The last migration of a set: what the schema is called. */
+export function schemaVersion(migrations: Migrations = allMigrations): string {
+  const last = Object.keys(migrations).sort().at(-1);
+  if (last === undefined) throw new Error("a database needs at least one migration, got none");
+  return last;
+}
+
+/**
+ * Brings the schema up to date, all in one transaction, and returns the names of the migrations that ran. Of several
+ * programs that start at once on one server the first migrates and the others wait (Kysely's advisory lock).
+ * @throws NewerSchema, MigrationFailed
+ */
+export async function migrate<Tables>(
+  db: Kysely<Tables>,
+  migrations: Migrations = allMigrations,
+): Promise<string[]> {
+  return db.connection().execute(async (connection) => {
+    const applied = await appliedMigrations(connection);
+    refuseNewer(applied, migrations);
+    // The usual start: two small queries instead of Kysely's look through the whole catalogue.
+    if (Object.keys(migrations).every((name) => applied.includes(name))) return [];
+    // A migration of a big table, and the wait for another starter's, may take longer than a page's query.
+    await sql`set statement_timeout = 0`.execute(connection);
+    try {
+      return await migrateUp(connection, migrations);
+    } finally {
+      await sql`reset statement_timeout`.execute(connection);
+    }
+  });
+}
+
+async function migrateUp<Tables>(db: Kysely<Tables>, migrations: Migrations): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error === undefined) return results.map((result) => result.migrationName);
+  // Another starter, of a newer version, may have migrated while we waited.
+  refuseNewer(await appliedMigrations(db), migrations);
+  const failed = results.find((result) => result.status === "Error")?.migrationName;
+  const reason = error instanceof Error ? error.message : JSON.stringify(error);
+  throw new MigrationFailed(
+    `The migration ${failed ?? "of the schema"} failed: ${reason}. The database is as it was before.`,
+    { cause: error },
+  );
+}
+
+function refuseNewer(applied: readonly string[], migrations: Migrations): void {
+  const unknown = applied.filter((name) => !(name in migrations));
+  if (unknown.length === 0) return;
+  throw new NewerSchema(
+    `The database has the schema ${unknown.at(-1)}; this version of Fix It Twice knows schemas up to ` +
+      `${schemaVersion(migrations)}. Start the newer version that wrote it, or use another database.`,
+  );
+}
+
+async function appliedMigrations<Tables>(db: Kysely<Tables>): Promise<string[]> {
+  const table = await sql<{
+    exists: boolean;
+  }>`select to_regclass('kysely_migration') is not null as exists`.execute(db);
+  if (table.rows[0]?.exists !== true) return [];
+  const applied = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return applied.rows.map((row) => row.name);
+}

@@ -1,0 +1,125 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../schema.ts";
+
+/** What the cause engine reads of a case. */
+export interface CaseForAnalysis {
+  caseId: string;
+  text: string | null;
+  contactReason: string | null;
+  fields: { product: string | null; channel: string | null };
+}
+
+export async function listCasesForAnalysis(
+  db: Kysely<Schema>,
+  workspaceId: number,
+): Promise<CaseForAnalysis[]> {
+  const rows = await db
+    .selectFrom("cases as c")
+    .leftJoin("case_texts as t", (join) =>
+      join.onRef("t.workspace_id", "=", "c.workspace_id").onRef("t.case_id", "=", "c.case_id"),
+    )
+    .where("c.workspace_id", "=", workspaceId)
+    .orderBy("c.case_id")
+    .select((eb) => [
+      "c.case_id as caseId",
+      sql<string | null>`nullif(concat_ws(e'\n', t.title, t.narrative), '')`.as("text"),
+      nameOf(eb.ref("c.contact_reason_id"), "contact_reason", workspaceId).as("contactReason"),
+      nameOf(eb.ref("c.product_id"), "product", workspaceId).as("product"),
+      nameOf(eb.ref("c.channel_id"), "channel", workspaceId).as("channel"),
+    ])
+    .execute();
+  return rows.map(({ product, channel, ...rest }) => ({ ...rest, fields: { product, channel } }));
+}
+
+function nameOf(id: unknown, field: string, workspaceId: number) {
+  return sql<string | null>`(select n.name from names n
+    where n.workspace_id = ${workspaceId} and n.field = ${field} and n.id = ${id})`;
+}
+
+/** The primary cause of each case in a run. */
+export async function loadAssignment(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  runId: number,
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom("case_causes")
+    .select(["case_id", "cause_id"])
+    .where("workspace_id", "=", workspaceId)
+    .where("run_id", "=", runId)
+    .where("role", "=", "primary")
+    .execute();
+  return new Map(rows.map((row) => [row.case_id, row.cause_id]));
+}
+
+/** True where a load changed cases after the current run began to read, or where there is no run but cases. */
+export async function needsAnalysis(db: Kysely<Schema>, workspaceId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom("imports as i")
+    .innerJoin("workspaces as w", "w.id", "i.workspace_id")
+    .leftJoin("analysis_runs as r", (join) =>
+      join.onRef("r.workspace_id", "=", "w.id").onRef("r.run_id", "=", "w.current_run_id"),
+    )
+    .where("i.workspace_id", "=", workspaceId)
+    .where("i.state", "=", "finished")
+    .where((eb) => eb(eb("i.new_rows", "+", eb.ref("i.updated_rows")), ">", 0))
+    .where((eb) => eb.or([eb("r.started_at", "is", null), eb("i.finished_at", ">=", eb.ref("r.started_at"))]))
+    .select("i.import_id")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export interface AnalysisStart {
+  methodId: string;
+  seed: number;
+}
+
+/** Notes that a run begins, before its first case is read. */
+export async function startAnalysis(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  start: AnalysisStart,
+): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    await tx
+      .selectFrom("workspaces")
+      .select("id")
+      .where("id", "=", workspaceId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const { last } = await tx
+      .selectFrom("analysis_runs")
+      .select((eb) => eb.fn.coalesce(eb.fn.max("run_id"), eb.lit(0)).as("last"))
+      .where("workspace_id", "=", workspaceId)
+      .executeTakeFirstOrThrow();
+    await tx
+      .insertInto("analysis_runs")
+      .values({
+        workspace_id: workspaceId,
+        run_id: last + 1,
+        method_id: start.methodId,
+        seed: start.seed,
+        state: "running",
+        case_count: 0,
+        failure: null,
+        finished_at: null,
+      })
+      .execute();
+    return last + 1;
+  });
+}
+
+export async function failAnalysis(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  runId: number,
+  failure: string,
+): Promise<void> {
+  await db
+    .updateTable("analysis_runs")
+    .set({ state: "failed", failure, finished_at: sql<string>`now()` })
+    .where("workspace_id", "=", workspaceId)
+    .where("run_id", "=", runId)
+    .execute();
+}

@@ -1,0 +1,78 @@
+import { type Kysely, sql } from "kysely";
+import type { Cases, Schema } from "../schema.ts";
+
+/** One line of a list of cases. */
+export interface CaseLine {
+  case_id: string;
+  source_case_id: string;
+  incidence_day: string;
+  outcome_day: string | null;
+  status: Cases["status"];
+  outcome: Cases["outcome"];
+  severity: Cases["severity"];
+  remedy_types: Cases["remedy_types"];
+  title: string | null;
+  excerpt: string | null;
+}
+
+const excerptLength = 240;
+
+/** The lines of the given cases, in the order of the ids. */
+export async function listCases(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  caseIds: readonly string[],
+): Promise<CaseLine[]> {
+  if (caseIds.length === 0) return [];
+  const lines = await db
+    .selectFrom("cases as c")
+    .leftJoin("case_texts as t", (join) =>
+      join.onRef("t.workspace_id", "=", "c.workspace_id").onRef("t.case_id", "=", "c.case_id"),
+    )
+    .where("c.workspace_id", "=", workspaceId)
+    .where("c.case_id", "in", caseIds)
+    .select([
+      "c.case_id",
+      "c.source_case_id",
+      "c.incidence_day",
+      "c.outcome_day",
+      "c.status",
+      "c.outcome",
+      "c.severity",
+      "c.remedy_types",
+      "t.title",
+      sql<string | null>`left(t.narrative, ${sql.lit(excerptLength)})`.as("excerpt"),
+    ])
+    .execute();
+  const byId = new Map(lines.map((line) => [line.case_id, line]));
+  return caseIds.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Most hits that a search gives: more than a person reads, and a bound on what it costs. */
+export const searchLimit = 5000;
+
+/**
+ * Cases whose title, narrative or resolution note holds the words (web search syntax: "a phrase", -without, or),
+ * or whose source id is the text. Best known to PostgreSQL's own full-text index; never a pattern of the user's.
+ */
+export async function searchCaseIds(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  text: string,
+): Promise<string[]> {
+  const byWords = db
+    .selectFrom("case_texts as t")
+    .select("t.case_id")
+    .where("t.workspace_id", "=", workspaceId)
+    .where(
+      sql<boolean>`to_tsvector('english', coalesce(t.title, '') || ' ' || coalesce(t.narrative, '') || ' ' ||
+        coalesce(t.resolution_note, '')) @@ websearch_to_tsquery('english', ${text})`,
+    );
+  const bySourceId = db
+    .selectFrom("cases as c")
+    .select("c.case_id")
+    .where("c.workspace_id", "=", workspaceId)
+    .where("c.source_case_id", "=", text);
+  const rows = await byWords.union(bySourceId).limit(searchLimit).execute();
+  return rows.map((row) => row.case_id);
+}

@@ -1,0 +1,200 @@
+import type { Kysely, Selectable, Transaction } from "kysely";
+import type { Category } from "#analytics/case.ts";
+import type { CauseFact } from "#analytics/facts/facts.ts";
+import type { Causes, Schema, SecondFixes } from "../schema.ts";
+import { recordAudit } from "./audit.ts";
+
+export type Cause = Selectable<Causes>;
+export type SecondFix = Selectable<SecondFixes>;
+
+/** The causes that the columns know: those of the current run, under the name that wins. */
+export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): Promise<CauseFact[]> {
+  const causes = await db
+    .selectFrom("causes")
+    .select(["cause_id", "label", "name", "category"])
+    .where("workspace_id", "=", workspaceId)
+    .where("vanished_run_id", "is", null)
+    .orderBy("cause_id")
+    .execute();
+  return causes.map(({ cause_id, label, name, category }) => ({
+    causeId: cause_id,
+    name: name ?? label,
+    category,
+  }));
+}
+
+export async function findCause(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  causeId: number,
+): Promise<Cause | undefined> {
+  return db
+    .selectFrom("causes")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("cause_id", "=", causeId)
+    .executeTakeFirst();
+}
+
+/** The primary cause of a case in the current run, with what joined the case to it. */
+export async function findCaseCause(db: Kysely<Schema>, workspaceId: number, caseId: string) {
+  return db
+    .selectFrom("case_causes as a")
+    .innerJoin("workspaces as w", (join) =>
+      join.onRef("w.id", "=", "a.workspace_id").onRef("w.current_run_id", "=", "a.run_id"),
+    )
+    .innerJoin("causes as c", (join) =>
+      join.onRef("c.workspace_id", "=", "a.workspace_id").onRef("c.cause_id", "=", "a.cause_id"),
+    )
+    .select(["c.cause_id", "c.label", "c.name", "a.basis", "a.similarity", "a.terms"])
+    .where("a.workspace_id", "=", workspaceId)
+    .where("a.case_id", "=", caseId)
+    .where("a.role", "=", "primary")
+    .executeTakeFirst();
+}
+
+/** The highest id that a cause of the workspace ever had; 0 where there was none. Ids are never used again. */
+export async function highestCauseId(db: Kysely<Schema>, workspaceId: number): Promise<number> {
+  const { highest } = await db
+    .selectFrom("causes")
+    .select((eb) => eb.fn.coalesce(eb.fn.max("cause_id"), eb.lit(0)).as("highest"))
+    .where("workspace_id", "=", workspaceId)
+    .executeTakeFirstOrThrow();
+  return highest;
+}
+
+export async function listSecondFixes(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  causeId: number,
+): Promise<SecondFix[]> {
+  return db
+    .selectFrom("second_fixes")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("cause_id", "=", causeId)
+    .orderBy("implemented_on")
+    .orderBy("fix_id")
+    .execute();
+}
+
+/** Causes with a second fix that is in place. */
+export async function listFixedCauseIds(db: Kysely<Schema>, workspaceId: number): Promise<Set<number>> {
+  const fixes = await db
+    .selectFrom("second_fixes")
+    .select("cause_id")
+    .distinct()
+    .where("workspace_id", "=", workspaceId)
+    .where("implemented_on", "is not", null)
+    .execute();
+  return new Set(fixes.map((fix) => fix.cause_id));
+}
+
+/** Second fixes that were due before a day and are not in place. */
+export async function listOverdueFixes(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  day: string,
+): Promise<SecondFix[]> {
+  return db
+    .selectFrom("second_fixes")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("state", "in", ["draft", "planned"])
+    .where("due_on", "<", day)
+    .orderBy("due_on")
+    .execute();
+}
+
+/** Causes whose accepted risk is to be looked at again by a day. */
+export async function listRisksDue(db: Kysely<Schema>, workspaceId: number, day: string): Promise<Cause[]> {
+  return db
+    .selectFrom("causes")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("risk_accepted", "=", true)
+    .where("review_on", "<=", day)
+    .orderBy("review_on")
+    .execute();
+}
+
+export interface CauseDecision {
+  /** `null` takes the person's name away, and the machine's label shows again. */
+  name: string | null;
+  category: Category | null;
+  reason: string | null;
+  actor: string;
+}
+
+/**
+ * What a person said of a cause: it holds in every later run. Writes the edit, the audit event and the cause in
+ * one transaction. Returns false where there is no such cause.
+ */
+export async function decideCause(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  causeId: number,
+  decision: CauseDecision,
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const before = await findCause(tx, workspaceId, causeId);
+    if (before === undefined) return false;
+    await tx
+      .updateTable("causes")
+      .set({
+        name: decision.name,
+        category: decision.category,
+        category_source: "person",
+        category_confidence: null,
+        category_reason: decision.reason,
+      })
+      .where("workspace_id", "=", workspaceId)
+      .where("cause_id", "=", causeId)
+      .execute();
+    await recordEdits(tx, workspaceId, before, decision);
+    await tx
+      .updateTable("workspaces")
+      .set((eb) => ({ data_version: eb("data_version", "+", 1) }))
+      .where("id", "=", workspaceId)
+      .execute();
+    return true;
+  });
+}
+
+async function recordEdits(
+  tx: Transaction<Schema>,
+  workspaceId: number,
+  before: Cause,
+  { name, category, reason, actor }: CauseDecision,
+): Promise<void> {
+  const { next } = await tx
+    .selectFrom("human_edits")
+    .select((eb) => eb.fn.coalesce(eb.fn.max("edit_id"), eb.lit(0)).as("next"))
+    .where("workspace_id", "=", workspaceId)
+    .executeTakeFirstOrThrow();
+  const edit = {
+    workspace_id: workspaceId,
+    cause_id: before.cause_id,
+    case_id: null,
+    reason,
+    actor,
+    undone_at: null,
+  };
+  await tx
+    .insertInto("human_edits")
+    .values([
+      { ...edit, edit_id: next + 1, kind: "set_category", detail: JSON.stringify({ category }) },
+      ...(name === before.name
+        ? []
+        : [{ ...edit, edit_id: next + 2, kind: "rename" as const, detail: JSON.stringify({ name }) }]),
+    ])
+    .execute();
+  await recordAudit(tx, workspaceId, {
+    actor,
+    action: "cause.decide",
+    objectType: "cause",
+    objectId: String(before.cause_id),
+    before: { name: before.name, category: before.category, source: before.category_source },
+    after: { name, category, source: "person", reason },
+  });
+}

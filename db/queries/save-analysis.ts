@@ -1,0 +1,192 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Category } from "#analytics/case.ts";
+import type { Schema } from "../schema.ts";
+
+/** A cluster of the machine under the identity that it was matched to. */
+export interface ClusterOfCause {
+  causeId: number;
+  size: number;
+  basis: "text" | "contact_reason";
+  label: string;
+  keyphrases: string[];
+  exemplarCaseId: string;
+  category: Category | null;
+  categoryConfidence: number;
+  categoryReason: string;
+}
+
+export interface CaseOfCause {
+  caseId: string;
+  causeId: number;
+  basis: "text" | "contact_reason";
+  similarity: number | null;
+  terms: string[];
+}
+
+export interface Lineage {
+  causeId: number;
+  event: "new" | "grown" | "split" | "merged" | "vanished";
+  otherCauseId: number;
+  share: number;
+}
+
+export interface AnalysisResult {
+  caseCount: number;
+  clusters: ClusterOfCause[];
+  assignments: CaseOfCause[];
+  lineage: Lineage[];
+}
+
+/**
+ * Publishes a run in one transaction: its clusters, assignments and lineage, the causes that it found (a person's
+ * name and category stay), and the workspace's current run. Readers see the run before or this one, never a part.
+ */
+export async function saveAnalysis(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  runId: number,
+  result: AnalysisResult,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    for (const cluster of result.clusters) await upsertCause(tx, workspaceId, runId, cluster);
+    await retireOtherCauses(tx, workspaceId, runId, result.clusters);
+    await insertClusters(tx, workspaceId, runId, result.clusters);
+    await insertAssignments(tx, workspaceId, runId, result.assignments);
+    await insertLineage(tx, workspaceId, runId, result.lineage);
+    await tx
+      .updateTable("analysis_runs")
+      .set({ state: "finished", case_count: result.caseCount, finished_at: sql<string>`now()` })
+      .where("workspace_id", "=", workspaceId)
+      .where("run_id", "=", runId)
+      .execute();
+    await tx
+      .updateTable("workspaces")
+      .set((eb) => ({ current_run_id: runId, data_version: eb("data_version", "+", 1) }))
+      .where("id", "=", workspaceId)
+      .execute();
+  });
+}
+
+async function upsertCause(
+  tx: Transaction<Schema>,
+  workspaceId: number,
+  runId: number,
+  cluster: ClusterOfCause,
+): Promise<void> {
+  const found = {
+    label: cluster.label,
+    keyphrases: JSON.stringify(cluster.keyphrases),
+    exemplar_case_id: cluster.exemplarCaseId,
+    basis: cluster.basis,
+    vanished_run_id: null,
+  };
+  const suggestion = {
+    category: cluster.category,
+    category_source: "machine" as const,
+    category_confidence: cluster.categoryConfidence,
+    category_reason: cluster.categoryReason,
+  };
+  const unlessAPersonSaidSo = (column: keyof typeof suggestion) =>
+    sql<never>`case when causes.category_source = 'person' then ${sql.ref(`causes.${column}`)}
+      else ${sql.ref(`excluded.${column}`)} end`;
+  await tx
+    .insertInto("causes")
+    .values({
+      workspace_id: workspaceId,
+      cause_id: cluster.causeId,
+      name: null,
+      substatus: null,
+      review_on: null,
+      first_run_id: runId,
+      ...found,
+      ...suggestion,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(["workspace_id", "cause_id"]).doUpdateSet({
+        ...found,
+        category: unlessAPersonSaidSo("category"),
+        category_source: unlessAPersonSaidSo("category_source"),
+        category_confidence: unlessAPersonSaidSo("category_confidence"),
+        category_reason: unlessAPersonSaidSo("category_reason"),
+      }),
+    )
+    .execute();
+}
+
+async function retireOtherCauses(
+  tx: Transaction<Schema>,
+  workspaceId: number,
+  runId: number,
+  clusters: ClusterOfCause[],
+): Promise<void> {
+  await tx
+    .updateTable("causes")
+    .set({ vanished_run_id: runId })
+    .where("workspace_id", "=", workspaceId)
+    .where("vanished_run_id", "is", null)
+    .where(sql<boolean>`cause_id <> all(${clusters.map((cluster) => cluster.causeId)}::int[])`)
+    .execute();
+}
+
+async function insertClusters(
+  tx: Transaction<Schema>,
+  workspaceId: number,
+  runId: number,
+  clusters: ClusterOfCause[],
+): Promise<void> {
+  const rows = clusters.map((cluster, i) => ({
+    workspace_id: workspaceId,
+    run_id: runId,
+    cluster_id: i + 1,
+    cause_id: cluster.causeId,
+    size: cluster.size,
+    basis: cluster.basis,
+    label: cluster.label,
+    keyphrases: JSON.stringify(cluster.keyphrases),
+    exemplar_case_id: cluster.exemplarCaseId,
+    category: cluster.category,
+    category_confidence: cluster.categoryConfidence,
+    category_reason: cluster.categoryReason,
+  }));
+  for (const batch of batches(rows, 1000)) await tx.insertInto("clusters").values(batch).execute();
+}
+
+async function insertAssignments(
+  tx: Transaction<Schema>,
+  workspaceId: number,
+  runId: number,
+  assignments: CaseOfCause[],
+): Promise<void> {
+  for (const batch of batches(assignments, 5000)) {
+    await sql`insert into case_causes (workspace_id, run_id, case_id, cause_id, role, basis, similarity, terms)
+      select ${workspaceId}, ${runId}, t.case_id, t.cause_id, 'primary', t.basis, t.similarity, t.terms::jsonb
+      from unnest(
+        ${batch.map((a) => a.caseId)}::uuid[],
+        ${batch.map((a) => a.causeId)}::int[],
+        ${batch.map((a) => a.basis)}::text[],
+        ${batch.map((a) => a.similarity)}::real[],
+        ${batch.map((a) => JSON.stringify(a.terms))}::text[]
+      ) as t (case_id, cause_id, basis, similarity, terms)`.execute(tx);
+  }
+}
+
+async function insertLineage(
+  tx: Transaction<Schema>,
+  workspaceId: number,
+  runId: number,
+  lineage: Lineage[],
+): Promise<void> {
+  const rows = lineage.map((event) => ({
+    workspace_id: workspaceId,
+    run_id: runId,
+    cause_id: event.causeId,
+    event: event.event,
+    other_cause_id: event.otherCauseId,
+    share: event.share,
+  }));
+  for (const batch of batches(rows, 1000)) await tx.insertInto("cause_lineage").values(batch).execute();
+}
+
+function* batches<T>(rows: readonly T[], size: number): Generator<T[]> {
+  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size);
+}

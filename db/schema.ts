@@ -1,0 +1,327 @@
+import type { ColumnType, Generated } from "kysely";
+import type {
+  ApologyVisibility,
+  Category,
+  CountField,
+  Finding,
+  NameField,
+  Outcome,
+  PartedBy,
+  RemedyType,
+  Severity,
+  Status,
+  TextField,
+  TimeField,
+} from "#analytics/case.ts";
+
+/**
+ * The tables as Kysely sees them. Every key leads with `workspace_id`, and `case_id` is in every key of a table
+ * that grows with the cases, so that a distributed engine can place them (docs/decisions/003).
+ * `timestamptz` arrives as a UTC ISO string, `date` as `YYYY-MM-DD`, `bigint` as a number (db/engine/types.ts).
+ */
+export interface Schema {
+  workspaces: Workspaces;
+  names: Names;
+  cases: Cases;
+  case_texts: CaseTexts;
+  imports: Imports;
+  rejected_rows: RejectedRows;
+  analysis_runs: AnalysisRuns;
+  clusters: Clusters;
+  causes: Causes;
+  case_causes: CaseCauses;
+  cause_lineage: CauseLineage;
+  human_edits: HumanEdits;
+  second_fixes: SecondFixes;
+  effectiveness_checks: EffectivenessChecks;
+  retrospectives: Retrospectives;
+  reviews: Reviews;
+  saved_views: SavedViews;
+  audit_events: AuditEvents;
+}
+
+/** JSON goes in as text that we serialised and comes out parsed. */
+type Json<T> = ColumnType<T, string, string>;
+
+export interface Workspaces {
+  id: number;
+  name: string;
+  time_zone: string;
+  fiscal_year_start_month: Generated<number>;
+  simulated: Generated<boolean>;
+  /** Rises with each commit that changes what the columns hold: the columns are rebuilt when it has moved. */
+  data_version: Generated<number>;
+  /** The run whose assignments the pages show. */
+  current_run_id: number | null;
+  created_at: Generated<string>;
+}
+
+/** Dictionaries of names that many cases share. Ids are dense from 1 per (workspace, field). */
+export interface Names {
+  workspace_id: number;
+  field: NameField;
+  id: number;
+  name: string;
+}
+
+type NameIds = { [F in NameField as `${F}_id`]: number | null };
+type Times = { [F in TimeField]: string | null };
+type Counts = { [F in CountField]: number | null };
+
+export interface Cases extends NameIds, Times, Counts {
+  workspace_id: number;
+  /** Name-based UUID of (workspace, source system, source case id): the same case has the same id on every load. */
+  case_id: string;
+  source_system: string;
+  source_case_id: string;
+  status: Status;
+  /** Bit k set: the k-th time of `timeFields` is a local calendar day, stored as that day's first instant. */
+  date_only_fields: Generated<number>;
+  /** Local day of `occurred_at`, else `received_at`, else `resolved_at`: what incidence is dated by. */
+  incidence_day: string;
+  /** Local day of `resolved_at`, else the incidence day; null while the case is open. */
+  outcome_day: string | null;
+  customer_ref: string | null;
+  handled_by_ref: string | null;
+  concerned_agent_ref: string | null;
+  severity: Severity | null;
+  is_public: boolean | null;
+  remedy_types: RemedyType[] | null;
+  apology_visibility: ApologyVisibility | null;
+  compensation_minor: number | null;
+  compensation_currency: string | null;
+  outcome: Outcome | null;
+  parted_by: PartedBy | null;
+  finding: Finding | null;
+  csat_score: number | null;
+  retained: boolean | null;
+  /** Hash of the record as the source gave it: tells "updated" from "unchanged". */
+  content_hash: string;
+  import_id: number;
+}
+
+export interface CaseTexts extends Record<TextField, string | null> {
+  workspace_id: number;
+  case_id: string;
+  attributes: Json<Record<string, string>>;
+}
+
+export type ImportState = "running" | "finished" | "failed";
+
+export interface Imports {
+  workspace_id: number;
+  import_id: number;
+  file_name: string;
+  size_bytes: number;
+  sha256: string;
+  preset: string;
+  /** The header of the file, so that rejected rows can be given back under it; empty where there was no file. */
+  columns: ColumnType<string[], string | undefined, string>;
+  state: ImportState;
+  /** Data rows that are committed; a resumed import goes on after them. */
+  cursor_row: Generated<number>;
+  new_rows: Generated<number>;
+  updated_rows: Generated<number>;
+  unchanged_rows: Generated<number>;
+  rejected_rows: Generated<number>;
+  open_rows: Generated<number>;
+  /** Field name -> how many of the accepted rows carry it. */
+  coverage: Json<Record<string, number>>;
+  failure: string | null;
+  started_at: Generated<string>;
+  finished_at: string | null;
+}
+
+export interface RejectedRows {
+  workspace_id: number;
+  import_id: number;
+  /** Line of the file where the record starts, from 1. */
+  line: number;
+  column_name: string | null;
+  value: string | null;
+  code: string;
+  reason: string;
+  /** The record's cells as they stood in the file. */
+  cells: Json<string[]>;
+}
+
+export interface AnalysisRuns {
+  workspace_id: number;
+  run_id: number;
+  method_id: string;
+  seed: number;
+  state: "running" | "finished" | "failed";
+  case_count: number;
+  failure: string | null;
+  /** Before it read the first case: a load that finished later is not in it. */
+  started_at: Generated<string>;
+  finished_at: string | null;
+}
+
+/** What the machine proposes in one run; `cause_id` is the identity that it was matched to. */
+export interface Clusters {
+  workspace_id: number;
+  run_id: number;
+  cluster_id: number;
+  cause_id: number;
+  size: number;
+  basis: "text" | "contact_reason";
+  label: string;
+  keyphrases: Json<string[]>;
+  exemplar_case_id: string;
+  category: Category | null;
+  category_confidence: number;
+  category_reason: string;
+}
+
+export type CauseState =
+  | "open"
+  | "under_investigation"
+  | "cause_identified"
+  | "fix_in_progress"
+  | "under_observation"
+  | "closed_verified";
+
+export interface Causes {
+  workspace_id: number;
+  cause_id: number;
+  /** The machine's label of the latest run. */
+  label: string;
+  /** A person's name for it: always wins. */
+  name: string | null;
+  category: Category | null;
+  /** Who said so: a suggestion of the machine is replaced by the next run, a person's word never. */
+  category_source: "machine" | "person" | null;
+  category_confidence: number | null;
+  category_reason: string | null;
+  keyphrases: Json<string[]>;
+  exemplar_case_id: string | null;
+  basis: "text" | "contact_reason";
+  state: Generated<CauseState>;
+  substatus: "new" | "ongoing" | "escalating" | "regressed" | null;
+  risk_accepted: Generated<boolean>;
+  review_on: string | null;
+  first_run_id: number;
+  /** The run in which it vanished; its cases went elsewhere. */
+  vanished_run_id: number | null;
+}
+
+export interface CaseCauses {
+  workspace_id: number;
+  run_id: number;
+  case_id: string;
+  cause_id: number;
+  role: "primary" | "contributing";
+  basis: "text" | "contact_reason" | "person";
+  similarity: number | null;
+  terms: Json<string[]>;
+}
+
+export interface CauseLineage {
+  workspace_id: number;
+  run_id: number;
+  cause_id: number;
+  event: "new" | "grown" | "split" | "merged" | "vanished";
+  other_cause_id: number;
+  share: number;
+}
+
+/** What a person decided about causes: rules that hold in every later run. */
+export interface HumanEdits {
+  workspace_id: number;
+  edit_id: number;
+  kind: "rename" | "set_category" | "merge" | "split" | "move" | "pin" | "not_a_cause";
+  cause_id: number;
+  case_id: string | null;
+  detail: Json<Record<string, string | null>>;
+  reason: string | null;
+  actor: string;
+  made_at: Generated<string>;
+  undone_at: string | null;
+}
+
+export type SecondFixKind =
+  | "documentation"
+  | "process"
+  | "product"
+  | "interface"
+  | "training"
+  | "coaching"
+  | "expectation_setting"
+  | "policy";
+
+export interface SecondFixes {
+  workspace_id: number;
+  fix_id: number;
+  cause_id: number;
+  kind: SecondFixKind;
+  title: string;
+  description: string;
+  owner: string | null;
+  state: "draft" | "planned" | "implemented" | "under_observation" | "closed";
+  opened_on: string;
+  due_on: string | null;
+  implemented_on: string | null;
+  cost_minor: number | null;
+  cost_currency: string | null;
+  ticket_url: string | null;
+}
+
+export interface EffectivenessChecks {
+  workspace_id: number;
+  fix_id: number;
+  metric: "cases_per_week" | "cases_per_exposure";
+  baseline_from: string | null;
+  baseline_to: string | null;
+  wash_in_days: Generated<number>;
+  target_cut: Generated<number>;
+  check_on: string;
+  window_end: string;
+  verdict: string | null;
+  verdict_inputs: Json<Record<string, number | string | null>> | null;
+  method_id: string | null;
+}
+
+export interface Retrospectives {
+  workspace_id: number;
+  retrospective_id: number;
+  cause_id: number | null;
+  case_id: string | null;
+  state: "draft" | "reviewed" | "published";
+  title: string;
+  body: Json<Record<string, string>>;
+  updated_at: Generated<string>;
+}
+
+/** A frozen quarter. */
+export interface Reviews {
+  workspace_id: number;
+  review_id: number;
+  period_from: string;
+  period_to: string;
+  as_of: string;
+  run_id: number | null;
+  content: Json<unknown>;
+  sha256: string;
+  frozen_at: Generated<string>;
+}
+
+export interface SavedViews {
+  workspace_id: number;
+  view_id: number;
+  name: string;
+  query: string;
+  owner: string | null;
+}
+
+export interface AuditEvents {
+  workspace_id: number;
+  event_id: number;
+  at: Generated<string>;
+  actor: string;
+  action: string;
+  object_type: string;
+  object_id: string;
+  before: Json<Record<string, unknown>> | null;
+  after: Json<Record<string, unknown>> | null;
+}

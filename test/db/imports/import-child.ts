@@ -1,0 +1,13 @@
+import { importFile } from "#db/imports/import-cases.ts";
+import { openDatabase } from "#db/open-database.ts";
+
+// A process to be killed: loads a file, and says on stdout how many rows are new so far.
+const [databaseUrl, dataDirectory = "", template = "", path = "", workspace = ""] = process.argv.slice(2);
+const database = await openDatabase({ databaseUrl, dataDirectory, template });
+process.stdout.write("open\n");
+await importFile(database, {
+  path,
+  workspace,
+  onProgress: ({ counts }) => process.stdout.write(`${counts.new}\n`),
+});
+await database.close();
