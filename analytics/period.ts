@@ -82,7 +82,7 @@ export function formatQuarter(quarter: Period, fiscalStart: number): string {
 
 /** The quarter of `YYYY-Qn`; `null` when the text is not one. */
 export function parseQuarter(text: string, fiscalStart: number): Period | null {
-  const match = /^(\d{4})-Q([1-4])$/.exec(text);
+  const match = /^([1-9]\d{3})-Q([1-4])$/.exec(text);
   if (match === null) return null;
   const startYear = fiscalStart === 1 ? Number(match[1]) : Number(match[1]) - 1;
   const start = monthStart(startYear, fiscalStart + (Number(match[2]) - 1) * 3);

@@ -7,6 +7,8 @@ export interface NewWorkspace {
   name: string;
   /** IANA name; local days are read in it. */
   timeZone: string;
+  /** Month in which its fiscal year starts, 1 to 12; January unless said otherwise. */
+  fiscalYearStartMonth?: number;
   /** Its cases are made up, and every page says so. */
   simulated?: boolean;
 }
@@ -27,7 +29,7 @@ export async function findOrCreateWorkspace(db: Kysely<Schema>, workspace: NewWo
     if (found) return found;
     await db
       .insertInto("workspaces")
-      .columns(["id", "name", "time_zone", "simulated"])
+      .columns(["id", "name", "time_zone", "fiscal_year_start_month", "simulated"])
       .expression((insert) =>
         insert
           .selectFrom("workspaces")
@@ -35,6 +37,7 @@ export async function findOrCreateWorkspace(db: Kysely<Schema>, workspace: NewWo
             eb(eb.fn.coalesce(eb.fn.max("id"), eb.lit(0)), "+", eb.lit(1)).as("id"),
             eb.val(workspace.name).as("name"),
             eb.val(workspace.timeZone).as("time_zone"),
+            eb.val(workspace.fiscalYearStartMonth ?? 1).as("fiscal_year_start_month"),
             eb.val(workspace.simulated ?? false).as("simulated"),
           ]),
       )

@@ -1,119 +1,147 @@
 import { type Category, categories } from "../case.ts";
-import { type CategoryModel, type Document, trainCategoryModel } from "./category-model.ts";
 import type { CategoryWords } from "./category-words.ts";
 import { type Corpus, stemOfWord } from "./corpus.ts";
-import { tokenise } from "./tokenise.ts";
 
 /** The first guess of a cluster's category. */
 export interface Suggestion {
-  /** `null`: mixed, or nothing to tell by. */
+  /** `null`: mixed, or too little to tell by. */
   category: Category | null;
-  /** The share of the leading category, 1/3 … 1, also where it was too low to say. */
+  /** How far the listed words agree on the leading category, shrunk towards 1/3: 1/3 … 1, also where nothing is said. */
   confidence: number;
-  /** The words that made it: listed ones, then learned ones; or why there is none. */
+  /** The listed words that made it and those against it, strongest first; or why there is none. */
   reason: string;
 }
 
-export interface ClusterDocument extends Document {
-  /** Its cluster, or -1; unassigned texts train the model too. */
+/** What some cases say, as stem ids. */
+export interface ClusterDocument {
+  stems: readonly number[];
+  /** How many cases say it. */
+  cases: number;
+  /** Their cluster, or -1; what unassigned cases say is part of what is usual. */
   cluster: number;
 }
 
-const leastShare = 0.6;
-/** A category needs a listed word of its own in this share of the cases; what is learned alone may be an echo. */
-const leastListed = 0.1;
-const labelShare = 0.25;
+/** Cases with a word, by stem. */
+type Counts = Map<number, number>;
+
+/** A listed word that sets a cluster apart. */
+interface Witness {
+  stem: number;
+  kind: number;
+  weight: number;
+}
+
+const leastConfidence = 0.6;
+/** A listed word counts where it stands in this many times the share of the cases elsewhere. */
+const leastLift = 1.5;
+/** So many cases of a cluster, and so large a share of them, must contain a word that counts. */
+const leastSpeaking = 5;
+const leastSpeakingShare = 0.3;
+/** The prior weighs as much as one word. */
+const priorWords = 1;
 const wordsShown = 4;
 
 /**
- * A category for each cluster: the mean probability over its cases (three quarters) and of its label (one quarter), by
- * a model that starts from listed words ({@link trainCategoryModel}). Under a share of .6 it is mixed and stays `null`.
+ * A category for each cluster, by the listed words that set it apart from the other cases. A word weighs its share of
+ * the cluster's cases times log2 of its lift over the rest, so that what everybody writes ("refund", "please explain")
+ * says nothing. The confidence is the leading category's share p of the weights, shrunk towards 1/3 as if one more
+ * word spoke for each category alike:
  *
- * @param labels by cluster.
+ *     (n · p + 1/3) / (n + 1), with n the effective number of words (Σ weight)² / Σ weight² (inverse Simpson)
+ *
+ * Words are the witnesses, not cases: three hundred cases with one and the same word are one witness. Nothing is
+ * learned from the cases: self-training was sure of its own echo (measured in analytics/CHANGES.md).
  */
 export function categorise(
   corpus: Corpus,
   documents: readonly ClusterDocument[],
-  labels: readonly string[],
+  clusters: number,
   words: CategoryWords,
 ): Suggestion[] {
-  const seedOf = seedCategories(corpus, words);
-  const model = trainCategoryModel(documents, seedOf);
+  const kindOf = listedCategories(corpus, words);
   const surfaces = commonWords(corpus);
-  const stemIds = new Map(corpus.stems.map((stem, id) => [stem, id]));
-  const byCluster = labels.map((): ClusterDocument[] => []);
+  const byCluster = Array.from({ length: clusters }, (): ClusterDocument[] => []);
   for (const document of documents) byCluster[document.cluster]?.push(document);
-  return byCluster.map((members, cluster) => {
-    const shares = meanProbabilities(model, members);
-    const label = model.probabilities(
-      tokenise(labels[cluster]!).flatMap((word) => stemIds.get(stemOfWord(word) ?? "") ?? []),
-    );
-    const mixed = shares.map((share, kind) => (1 - labelShare) * share + labelShare * label[kind]!);
-    const leading = mixed.indexOf(Math.max(...mixed));
-    const telling = tellingWords(members, model, seedOf, leading);
-    const listed = telling.listed.map((stem) => surfaces[stem]!);
-    const learned = telling.learned.map((stem) => surfaces[stem]!);
-    const confidence = mixed[leading]!;
-    if (telling.listedShare < leastListed) {
-      return { category: null, confidence, reason: "too few of its cases contain a listed word" };
+  const everywhere = casesWithListed(documents, kindOf);
+  const all = caseCount(documents);
+  return byCluster.map((members) => {
+    const witnesses = witnessesOf(members, kindOf, { everywhere, all });
+    const spoken = new Set(witnesses.map(({ stem }) => stem));
+    const speaking = caseCount(members.filter(({ stems }) => stems.some((stem) => spoken.has(stem))));
+    const { leading, confidence } = agreementOf(witnesses);
+    if (speaking < Math.max(leastSpeaking, leastSpeakingShare * caseCount(members))) {
+      return { category: null, confidence, reason: "too few of its cases contain a listed word that others lack" };
     }
-    if (confidence < leastShare) {
-      return {
-        category: null,
-        confidence,
-        reason: `mixed; strongest words: ${[...listed, ...learned].join(", ")}`,
-      };
+    const shown = (list: readonly Witness[]) =>
+      list
+        .slice(0, wordsShown)
+        .map(({ stem }) => surfaces[stem]!)
+        .join(", ");
+    if (confidence < leastConfidence) {
+      return { category: null, confidence, reason: `mixed; strongest words: ${shown(witnesses)}` };
     }
-    const parts = [
-      `listed: ${listed.join(", ")}`,
-      ...(learned.length > 0 ? [`learned: ${learned.join(", ")}`] : []),
-    ];
-    return { category: categories[leading]!, confidence, reason: parts.join("; ") };
+    const against = witnesses.filter(({ kind }) => kind !== leading);
+    const listed = `listed: ${shown(witnesses.filter(({ kind }) => kind === leading))}`;
+    return {
+      category: categories[leading]!,
+      confidence,
+      reason: against.length === 0 ? listed : `${listed}; against: ${shown(against)}`,
+    };
   });
 }
 
-function meanProbabilities(model: CategoryModel, members: readonly ClusterDocument[]): number[] {
-  const sums = categories.map(() => 0);
-  let cases = 0;
-  for (const member of members) {
-    cases += member.cases;
-    model.probabilities(member.stems).forEach((share, kind) => {
-      sums[kind]! += share * member.cases;
-    });
+/** The listed words that set the members apart from all other cases, strongest first. */
+function witnessesOf(
+  members: readonly ClusterDocument[],
+  kindOf: Int8Array,
+  { everywhere, all }: { everywhere: Counts; all: number },
+): Witness[] {
+  const size = caseCount(members);
+  const witnesses: Witness[] = [];
+  for (const [stem, count] of casesWithListed(members, kindOf)) {
+    const inside = count / size;
+    const outside = ((everywhere.get(stem) ?? 0) - count + 0.5) / (all - size + 1);
+    const lift = inside / outside;
+    if (lift >= leastLift) witnesses.push({ stem, kind: kindOf[stem]!, weight: inside * Math.log2(lift) });
   }
-  return sums.map((sum) => sum / Math.max(1, cases));
+  return witnesses.sort((a, b) => b.weight - a.weight || a.stem - b.stem);
 }
 
-/** The words of the members that speak for a category: by the number of cases with them times how much they lean. */
-function tellingWords(
-  members: readonly ClusterDocument[],
-  model: CategoryModel,
-  seedOf: Int8Array,
-  kind: number,
-): { listed: number[]; learned: number[]; listedShare: number } {
-  const casesWith = new Map<number, number>();
-  let all = 0;
-  let withListed = 0;
-  for (const { stems, cases } of members) {
-    const distinct = new Set(stems);
-    all += cases;
-    if (stems.some((stem) => seedOf[stem] === kind)) withListed += cases;
-    for (const stem of distinct) casesWith.set(stem, (casesWith.get(stem) ?? 0) + cases);
+function agreementOf(witnesses: readonly Witness[]): { leading: number; confidence: number } {
+  const weights = categories.map(() => 0);
+  let squares = 0;
+  for (const { kind, weight } of witnesses) {
+    weights[kind]! += weight;
+    squares += weight ** 2;
   }
-  const ranked = [...casesWith]
-    .map(([stem, cases]) => ({ stem, weight: cases * model.leaning(stem, kind) }))
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight || a.stem - b.stem)
-    .map(({ stem }) => stem);
+  const prior = 1 / categories.length;
+  if (squares === 0) return { leading: -1, confidence: prior };
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const greatest = Math.max(...weights);
+  const effectiveWords = total ** 2 / squares;
   return {
-    listed: ranked.filter((stem) => seedOf[stem] === kind).slice(0, wordsShown),
-    learned: ranked.filter((stem) => seedOf[stem] === -1).slice(0, wordsShown / 2),
-    listedShare: withListed / Math.max(1, all),
+    leading: weights.indexOf(greatest),
+    confidence:
+      (effectiveWords * (greatest / total) + priorWords * prior) / (effectiveWords + priorWords),
   };
 }
 
+function casesWithListed(documents: readonly ClusterDocument[], kindOf: Int8Array): Counts {
+  const counts: Counts = new Map();
+  for (const { stems, cases } of documents) {
+    for (const stem of new Set(stems)) {
+      if (kindOf[stem]! >= 0) counts.set(stem, (counts.get(stem) ?? 0) + cases);
+    }
+  }
+  return counts;
+}
+
+function caseCount(documents: readonly ClusterDocument[]): number {
+  return documents.reduce((sum, { cases }) => sum + cases, 0);
+}
+
 /** By stem: the category whose list has a word of that stem; -1 for none, or for more than one. */
-function seedCategories(corpus: Corpus, words: CategoryWords): Int8Array {
+function listedCategories(corpus: Corpus, words: CategoryWords): Int8Array {
   const listedAs = new Map<string, number>();
   categories.forEach((category, kind) => {
     for (const word of words[category]) {

@@ -10,20 +10,23 @@ export type CategoryWords = Readonly<Record<Category, readonly string[]>>;
  */
 export const defaultCategoryWords: CategoryWords = {
   product:
-    `app battery broke broken bug cleanliness compatibility cracked crash damaged defect defective design device
-    dirty equipment error facilities fault faulty feature glitch hardware leaking login loose malfunction noise noisy
-    outage overheating part parts quality reset screen slow software stopped temperature unclear uncomfortable update
-    version website worn`.split(/\s+/),
+    `app battery blunt broke broken bug burnt cleanliness compatibility cracked crash crooked damaged defect
+    defective design device dirty equipment error faded fault faulty feature fragile freezes glitch hardware
+    instructions jammed leaking login loose malfunction manual material noise noisy odour outage overheating part
+    parts peeling quality reset rust rusty scratch scratched screen sharp slow smell smells software stain stopped
+    stuck temperature torn unclear uncomfortable unstable update version website wobbly worn`.split(/\s+/),
   process:
-    `application appointment approval authorisation backlog billing booking cancel cancellation cancelled courier
-    deadline delay delayed deliver delivery dispatch dispute documents duplicate escalation handover hours instead
-    investigation invoice late lost missing overdue paperwork pending policy procedure process queue refund referral
-    reschedule schedule shipment shipped shipping stock system transfer transferred twice verification waited waiting
-    warehouse weeks wrong`.split(/\s+/),
+    `application appointment approval authorisation backlog billed billing booking callback cancel cancellation
+    cancelled carrier charged chased courier deadline delay delayed deliver delivery depot dispatch dispute
+    documents duplicate escalation handover hours investigation invoice late lost misplaced missing overcharged
+    overdue packaging packed paperwork parcel passed pending policy postponed procedure process processing queue
+    rebooked referral refund reminder renewal reschedule schedule shipment shipped shipping stock system tracking
+    transfer transferred transit twice verification waited waiting warehouse weeks wrong`.split(/\s+/),
   staff_training:
-    `advice advised agent agents argued attendant attitude caller careless clerk colleague communication
-    courteous disrespectful empathy employee explain explained explanation harass hung ignored impolite incompetent
-    interrupted knowledge lied listen listened misinformed misled polite professional promised receptionist rep
-    representative respect rude sarcastic shouted shrugged staff supervisor talked technician threatened tone trained
-    training trainee unfriendly unhelpful unprofessional untrained`.split(/\s+/),
+    `advice advised agent agents argued arrogant assured attendant attitude blamed caller careless clerk colleague
+    communication condescending courteous dismissive disrespectful driver empathy employee explain explained
+    explanation harass hung ignorant ignored impolite incompetent insisted interrupted knowledge lied listen
+    listened misinformed misled polite professional promised receptionist refused rep representative respect rude
+    salesman sarcastic shouted shrugged staff supervisor talked technician threatened tone trained trainee
+    training unfriendly unhelpful unprofessional untrained`.split(/\s+/),
 };

@@ -9,9 +9,11 @@ import { type FoldedCases, foldCases } from "./fold-cases.ts";
 import { neighbourGraph } from "./graph.ts";
 import { joinByContactReason } from "./join-by-contact-reason.ts";
 import { type Keyphrases, keyphrases } from "./keyphrases.ts";
+import { mergeSatellites } from "./merge-satellites.ts";
 import { methodId, neighbours, smallestCluster } from "./method.ts";
 import { nearestNeighbours } from "./nearest-neighbours.ts";
 import { randomFrom } from "./random.ts";
+import { recurring } from "./recurring.ts";
 import { type TextClusters, textClusters } from "./text-clusters.ts";
 
 /** What the engine reads of a case. */
@@ -37,7 +39,7 @@ export interface Cluster {
   basis: "text" | "contact_reason";
   /** A suggestion; `null` where it is mixed or nothing tells. */
   category: Category | null;
-  /** The share of the leading category, 1/3 … 1. */
+  /** How far the listed words agree on it, 1/3 … 1 ({@link categorise}). */
   categoryConfidence: number;
   categoryReason: string;
 }
@@ -102,7 +104,7 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
   const suggestions = categorise(
     read.corpus,
     documents,
-    labels,
+    labels.length,
     options.categoryWords ?? defaultCategoryWords,
   );
   progress("Done", 1);
@@ -180,7 +182,8 @@ function clusterTexts(
   progress("Finding similar cases", 0.4);
   const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, random));
   progress("Grouping", 0.7);
-  return textClusters(vectors, communities(graph, random), folded.cases, smallestCluster);
+  const causes = mergeSatellites(graph, communities(graph, random));
+  return textClusters(vectors, recurring(graph, causes, folded.cases), folded.cases, smallestCluster);
 }
 
 /** Keyphrases of the text clusters, and by node the ones that it contains itself. */

@@ -16,7 +16,7 @@ export interface TallMatrix {
 export function orthonormal(matrix: TallMatrix): TallMatrix {
   const { width } = matrix;
   const factor = choleskyFactor(crossProduct(matrix, matrix), width);
-  return timesSmall(matrix, transposedInverse(factor, width), width);
+  return timesSmall(matrix, transposedInverse(factor, width), width, true);
 }
 
 /** leftᵀ · right, a square of `width`, summed in 64 bits; only for a product that is symmetric. */
@@ -51,8 +51,16 @@ export function crossProduct(left: TallMatrix, right: TallMatrix): Float64Array 
   return product;
 }
 
-/** matrix · small, where `small` has `matrix.width` rows of `width` numbers. */
-export function timesSmall(matrix: TallMatrix, small: Float64Array, width: number): TallMatrix {
+/**
+ * matrix · small, where `small` has `matrix.width` rows of `width` numbers; of an `isUpper` triangle the zeros below
+ * the diagonal are skipped.
+ */
+export function timesSmall(
+  matrix: TallMatrix,
+  small: Float64Array,
+  width: number,
+  isUpper = false,
+): TallMatrix {
   const product = new Float32Array(matrix.rows * width);
   const sums = new Float64Array(width);
   const whole = matrix.width - (matrix.width % 4);
@@ -68,7 +76,7 @@ export function timesSmall(matrix: TallMatrix, small: Float64Array, width: numbe
       const at1 = at0 + width;
       const at2 = at1 + width;
       const at3 = at2 + width;
-      for (let to = 0; to < width; to++) {
+      for (let to = isUpper ? from : 0; to < width; to++) {
         sums[to]! +=
           x0 * small[at0 + to]! + x1 * small[at1 + to]! + x2 * small[at2 + to]! + x3 * small[at3 + to]!;
       }

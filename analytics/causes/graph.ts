@@ -47,3 +47,12 @@ export function neighbourGraph({ rows, size, ids, similarities }: NeighbourLists
   }
   return graphFromEdges(rows, edges);
 }
+
+/** By node: the weight of its edges, and what lies inside it. */
+export function weightedDegrees({ nodes, start, weight, inner }: Graph): Float64Array {
+  const degrees = inner.slice();
+  for (let node = 0; node < nodes; node++) {
+    for (let e = start[node]!; e < start[node + 1]!; e++) degrees[node]! += weight[e]!;
+  }
+  return degrees;
+}

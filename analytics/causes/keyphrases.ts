@@ -23,7 +23,7 @@ interface CountedPhrases {
 const shown = 5;
 const rankedPhrases = 60;
 /** A phrase of two or three words says more than its words. */
-const lengthBonus = [0, 1, 1.6, 1.9];
+const lengthBonus = [0, 1, 1.8, 1.9];
 
 /**
  * What the texts of a cluster have in common and others lack: class-based TF-IDF (Grootendorst 2022) over runs of one

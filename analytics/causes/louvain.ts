@@ -1,4 +1,5 @@
-import { type Graph } from "./graph.ts";
+import { type Graph, weightedDegrees } from "./graph.ts";
+import { graphOfCommunities } from "./graph-of-communities.ts";
 import { type Random, shuffledIndices } from "./random.ts";
 
 const maxPasses = 20;
@@ -19,7 +20,7 @@ export function louvain(graph: Graph, gamma: number, random: Random): Int32Array
     const communities = numberedByAppearance(moveNodes(level, gamma, random));
     membership = membership.map((node) => communities.of[node]!);
     if (communities.count === level.nodes) break;
-    level = merge(level, communities.of, communities.count);
+    level = graphOfCommunities(level, communities.of, communities.count);
   }
   return numberedByAppearance(membership).of;
 }
@@ -84,54 +85,6 @@ function moveNodes(graph: Graph, gamma: number, random: Random): Int32Array {
     }
   }
   return community;
-}
-
-/** The graph whose nodes are the communities of `graph`. */
-function merge(graph: Graph, membership: Int32Array, count: number): Graph {
-  const { nodesOf, first } = nodesByCommunity(membership, count);
-  const inner = new Float64Array(count);
-  const start = new Int32Array(count + 1);
-  const target: number[] = [];
-  const weight: number[] = [];
-  const placeOf = new Int32Array(count).fill(-1); // where the edge to a community stands, of the one at hand
-  for (let community = 0; community < count; community++) {
-    const begin = target.length;
-    for (let at = first[community]!; at < first[community + 1]!; at++) {
-      const node = nodesOf[at]!;
-      inner[community]! += graph.inner[node]!;
-      for (let e = graph.start[node]!; e < graph.start[node + 1]!; e++) {
-        const other = membership[graph.target[e]!]!;
-        if (other === community) inner[community]! += graph.weight[e]!;
-        else if (placeOf[other]! >= begin) weight[placeOf[other]!]! += graph.weight[e]!;
-        else {
-          placeOf[other] = target.push(other) - 1;
-          weight.push(graph.weight[e]!);
-        }
-      }
-    }
-    start[community + 1] = target.length;
-  }
-  return { nodes: count, start, target: Int32Array.from(target), weight: Float64Array.from(weight), inner };
-}
-
-function nodesByCommunity(membership: Int32Array, count: number): { nodesOf: Int32Array; first: Int32Array } {
-  const first = new Int32Array(count + 1);
-  for (const community of membership) first[community + 1]!++;
-  for (let community = 0; community < count; community++) first[community + 1]! += first[community]!;
-  const next = first.slice(0, count);
-  const nodesOf = new Int32Array(membership.length);
-  membership.forEach((community, node) => {
-    nodesOf[next[community]!++] = node;
-  });
-  return { nodesOf, first };
-}
-
-function weightedDegrees({ nodes, start, weight, inner }: Graph): Float64Array {
-  const degrees = inner.slice();
-  for (let node = 0; node < nodes; node++) {
-    for (let e = start[node]!; e < start[node + 1]!; e++) degrees[node]! += weight[e]!;
-  }
-  return degrees;
 }
 
 function numberedByAppearance(labels: Int32Array): { of: Int32Array; count: number } {

@@ -10,4 +10,4 @@ export const smallestCluster = 3;
  * What made a clustering, stored beside it: two results with the same id and seed over the same cases are the same.
  * The number rises with each change that moves a case (analytics/CHANGES.md says how far).
  */
-export const methodId = `lsa-louvain/1 dimensions=${latentDimensions} neighbours=${neighbours} gamma=${resolution} runs=${consensusRuns} smallest=${smallestCluster}`;
+export const methodId = `lsa-louvain/2 dimensions=${latentDimensions} neighbours=${neighbours} gamma=${resolution} runs=${consensusRuns} smallest=${smallestCluster}`;

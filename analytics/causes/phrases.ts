@@ -1,11 +1,12 @@
 import { type Corpus, noStem } from "./corpus.ts";
+import { personalPronouns } from "./stop-words.ts";
 
 const longest = 3;
 
 /**
  * Runs of one to three words of a text that could name something: the first and last carry meaning (a stem of three
- * letters at least, no folded number or link), only a word between them may be a stop word, and none crosses a
- * redaction, a blanked name or a full stop. The same run of stems is one phrase, whatever its endings.
+ * letters at least, no folded number or link), only a word between them may be a stop word, though no pronoun, and none
+ * crosses a redaction, a blanked name or a full stop. The same run of stems is one phrase, whatever its endings.
  */
 export interface PhraseIndex {
   /** By position in `texts`: the phrases of the text, each once, in order of appearance. */
@@ -47,7 +48,7 @@ export function indexPhrases(corpus: Corpus, texts: readonly number[]): PhraseIn
       let run = -1;
       for (let to = from; to < Math.min(end, from + longest); to++) {
         const word = corpus.tokens[to]!;
-        if (corpus.words[word]!.startsWith("#")) break;
+        if (corpus.words[word]!.startsWith("#") || personalPronouns.has(corpus.words[word]!)) break;
         run = extend(run, word);
         if (canBound(corpus, word)) visit(run, from, to);
       }

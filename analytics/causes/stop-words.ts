@@ -7,7 +7,7 @@
 export const stopWords: ReadonlySet<string> = new Set(
   `a about above after against ago all almost already also although always am an and another any anybody anyone
   anything are arent around as at be became because become been before behind being below between both but by came can
-  cannot cant come could couldnt did didnt do does doesnt doing done dont due during each either else enough etc even
+  cannot cant come could couldnt dear did didnt do does doesnt doing done dont due during each either else enough etc even
   ever every everyone everything few for from further gave get gets getting give given giving go goes going gone got had
   hadnt has hasnt have havent having he hello her here hers herself hes hi him himself his how however i id if ill im in inc
   instead into is isnt it its itself ive just kind know let lets like llc made make makes making many may maybe me might mine
@@ -19,6 +19,14 @@ export const stopWords: ReadonlySet<string> = new Set(
   under until up upon us use used using very via want wanted wants was wasnt way we well went were werent weve what
   whatever whats when where whether which while who whom whose why will with within wont would wouldnt yes yet you youd
   your youre yours yourself youve`
+    .trim()
+    .split(/\s+/),
+);
+
+/** Words that stand for somebody or something said before: a phrase with one of them names nothing ("time i ask"). */
+export const personalPronouns: ReadonlySet<string> = new Set(
+  `he her herself hes him himself i id ill im it its itself ive me myself ourselves she shes them themselves they theyd
+  theyll theyre theyve us we wed weve you youd youll yourself youre yourselves youve`
     .trim()
     .split(/\s+/),
 );

@@ -11,7 +11,10 @@ export interface TextClusters {
   medoid: Int32Array;
 }
 
-/** Communities that stand for `smallest` cases or more become clusters; the centre is the mean over cases. */
+/**
+ * Communities that stand for `smallest` cases or more become clusters; the centre is the mean over cases. A node of
+ * community -1 has none.
+ */
 export function textClusters(
   vectors: UnitVectors,
   community: Int32Array,
@@ -22,7 +25,7 @@ export function textClusters(
   community.forEach((label, node) => casesIn.set(label, (casesIn.get(label) ?? 0) + cases[node]!));
   const numbers = new Map<number, number>();
   const clusterOf = community.map((label) => {
-    if ((casesIn.get(label) ?? 0) < smallest) return -1;
+    if (label < 0 || (casesIn.get(label) ?? 0) < smallest) return -1;
     const number = numbers.get(label) ?? numbers.size;
     numbers.set(label, number);
     return number;

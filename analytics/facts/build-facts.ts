@@ -40,11 +40,8 @@ export type FactRow = {
   outcome: Outcome | null;
   remedyTypes: readonly RemedyType[] | null;
   reopenCount: number | null;
-  csatScore: number | null;
-  retained: boolean | null;
   compensationMinor: number | null;
   compensationCurrency: string | null;
-  hoursToResolve: number | null;
 } & { [F in NameField as `${F}Id`]: number | null };
 
 /**
@@ -112,11 +109,8 @@ export class FactsBuilder {
     const facts = this.#facts;
     facts.remedies[i] = (row.remedyTypes ?? []).reduce((mask, remedy) => mask | remedyBit(remedy), 0);
     facts.reopenings[i] = row.reopenCount === null ? 0 : 1 + Math.min(253, row.reopenCount);
-    facts.csat[i] = row.csatScore ?? 0;
-    facts.retained[i] = row.retained === null ? 0 : row.retained ? 2 : 1;
     facts.compensationMinor[i] = row.compensationMinor ?? Number.NaN;
     if (row.compensationCurrency !== null) this.#currencies.add(row.compensationCurrency);
-    facts.hoursToResolve[i] = row.hoursToResolve ?? Number.NaN;
   }
 
   #customerCode(ref: string | null): number {
@@ -137,30 +131,30 @@ export class FactsBuilder {
 }
 
 function emptyColumns(size: number, names: NameDictionaries, causes: readonly CauseFact[]): Facts {
+  const dictionaries = dictionariesOf(names, causes);
   return {
     size,
     caseIds: new Uint8Array(size * 16),
     incidenceDay: new Int32Array(size),
     outcomeDay: new Int32Array(size),
     byOutcomeDay: new Uint32Array(0),
-    codes: perDimension(() => new Uint16Array(size)),
-    dictionaries: dictionaries(names, causes),
+    codes: perDimension((key) =>
+      dictionaries[key].length <= 2 ** 16 ? new Uint16Array(size) : new Uint32Array(size),
+    ),
+    dictionaries,
     remedies: new Uint8Array(size),
     customer: new Int32Array(size),
     daysSincePrevious: new Int32Array(size),
     reopenings: new Uint8Array(size),
-    csat: new Uint8Array(size),
-    retained: new Uint8Array(size),
     compensationMinor: new Float64Array(size),
     currency: null,
-    hoursToResolve: new Float32Array(size),
     causes: [undefined, ...causes],
   };
 }
 
 const unknown: DictionaryEntry = { value: null, label: "unknown" };
 
-function dictionaries(
+function dictionariesOf(
   names: NameDictionaries,
   causes: readonly CauseFact[],
 ): Record<CodedDimension, readonly DictionaryEntry[]> {
@@ -188,8 +182,8 @@ function dictionaries(
   };
 }
 
-function perDimension<T>(make: () => T): Record<CodedDimension, T> {
-  return Object.fromEntries(codedDimensions.map((key) => [key, make()])) as Record<CodedDimension, T>;
+function perDimension<T>(make: (key: CodedDimension) => T): Record<CodedDimension, T> {
+  return Object.fromEntries(codedDimensions.map((key) => [key, make(key)])) as Record<CodedDimension, T>;
 }
 
 function resolvedInOrder(outcomeDay: Int32Array): Uint32Array {

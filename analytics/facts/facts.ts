@@ -1,12 +1,20 @@
-import { type Category, categories, type NameField, type Outcome, outcomes, type RemedyType, remedyTypes } from "../case.ts";
+import {
+  type Category,
+  categories,
+  type NameField,
+  type Outcome,
+  outcomes,
+  type RemedyType,
+  remedyTypes,
+} from "../case.ts";
 import type { Day } from "../period.ts";
 
 /**
  * The columns: one typed array per property, one element per case, sorted by incidence day. This is all that
  * metrics read; the database fills it (`FactsBuilder`) and is never asked again until something is committed.
  *
- * Memory, per case: 16 bytes of case id, 4 + 4 of days, 2 for each of 10 coded dimensions, 4 of customer,
- * 4 of gap to the previous case, 1 of remedies, 3 of small flags, 8 of compensation, 4 of hours: 72 bytes.
+ * Memory, per case: 16 bytes of case id, 4 + 4 of days and 4 of the order by outcome day, 2 for each of 11 coded
+ * dimensions, 4 of customer, 4 of gap to the previous case, 1 of remedies, 1 of reopenings, 8 of compensation: 68 bytes.
  * A coded dimension holds indices into its dictionary; code 0 is "unknown" everywhere, never a value.
  */
 export interface Facts {
@@ -19,7 +27,7 @@ export interface Facts {
   readonly outcomeDay: Int32Array;
   /** The resolved cases in the order of their outcome day. */
   readonly byOutcomeDay: Uint32Array;
-  readonly codes: Readonly<Record<CodedDimension, Uint16Array>>;
+  readonly codes: Readonly<Record<CodedDimension, Codes>>;
   readonly dictionaries: Readonly<Record<CodedDimension, readonly DictionaryEntry[]>>;
   /** Bit k: remedy k of `remedyTypes` was given. 0 = unknown. */
   readonly remedies: Uint8Array;
@@ -29,19 +37,16 @@ export interface Facts {
   readonly daysSincePrevious: Int32Array;
   /** 0 = unknown, else 1 + the number of reopenings (capped at 254). */
   readonly reopenings: Uint8Array;
-  /** 0 = unknown, else the score 1..5. */
-  readonly csat: Uint8Array;
-  /** 0 = unknown, 1 = lost, 2 = retained. */
-  readonly retained: Uint8Array;
   /** Minor units; NaN = unknown. */
   readonly compensationMinor: Float64Array;
   /** The one currency of all amounts; `null` where there is none, or several, which nobody may add up. */
   readonly currency: string | null;
-  /** Hours from receipt (else occurrence) to resolution; NaN where either has no time of day. */
-  readonly hoursToResolve: Float32Array;
   /** Causes by their code; index 0 stands for "no cause known" and is undefined. */
   readonly causes: readonly (CauseFact | undefined)[];
 }
+
+/** Two bytes a case, four where the dictionary has more values than two bytes tell apart. */
+export type Codes = Uint16Array | Uint32Array;
 
 export interface DictionaryEntry {
   /** Value in URLs and CSV; `null` is "unknown". */

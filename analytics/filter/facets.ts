@@ -18,7 +18,10 @@ export function facet(facts: Facts, filter: Filter, period: Period, dimension: F
   const rows = select(facts, period, filter.cohort, others);
   const facets = dimension === "remedy" ? remedyFacets(facts, rows) : codedFacets(facts, rows, dimension);
   return facets.sort(
-    (a, b) => Number(a.value === null) - Number(b.value === null) || b.count - a.count || (a.label < b.label ? -1 : 1),
+    (a, b) =>
+      Number(a.value === null) - Number(b.value === null) ||
+      b.count - a.count ||
+      (a.label < b.label ? -1 : 1),
   );
 }
 

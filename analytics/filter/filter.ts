@@ -1,4 +1,13 @@
-import { type Period, formatDay, parseDay, parseMonth, parseQuarter, parseYear, shiftMonths } from "../period.ts";
+import {
+  type Period,
+  formatDay,
+  monthStart,
+  parseDay,
+  parseMonth,
+  parseQuarter,
+  parseYear,
+  shiftMonths,
+} from "../period.ts";
 import { type FilterDimension, filterDimensions } from "./dimensions.ts";
 
 /**
@@ -118,8 +127,15 @@ export function resolvePeriod(choice: PeriodChoice, calendar: Calendar): Period 
     parseQuarter(choice, calendar.fiscalStart) ??
     parseYear(choice, calendar.fiscalStart) ??
     parseMonth(choice);
-  if (period === null) throw periodError(choice);
+  if (period === null || !isDrawable(period)) throw periodError(choice);
   return period;
+}
+
+/** The years that a case may lie in: beyond them a period has nothing in it but months to draw. */
+const [firstDay, lastDay] = [monthStart(1900, 1), monthStart(2200, 1)];
+
+function isDrawable(period: Period): boolean {
+  return period.start >= firstDay && period.end <= lastDay;
 }
 
 /** A range of days as it stands in a URL: both days belong to it. */
@@ -143,7 +159,7 @@ function parsePeriodChoice(text: string): PeriodChoice {
 function periodError(text: string): FilterError {
   return new FilterError(
     `The period "${text}" is not one. Expected a month (2026-05), a quarter (2026-Q2), a year (2026), ` +
-      "two days (2026-05-01..2026-05-31), last-12-months, or all.",
+      "two days (2026-05-01..2026-05-31), each from 1900 to 2199; last-12-months, or all.",
   );
 }
 
@@ -153,7 +169,9 @@ function parseCohort(text: string): Cohort {
 }
 
 function parseValues(texts: readonly string[]): (string | null)[] {
-  const values = texts.filter((text) => text !== "").map((text) => (text === unknownToken ? null : unescape(text)));
+  const values = texts
+    .filter((text) => text !== "")
+    .map((text) => (text === unknownToken ? null : unescape(text)));
   return [...new Set(values)].sort((a, b) => (a === b ? 0 : a === null || (b !== null && a > b) ? 1 : -1));
 }
 
@@ -168,5 +186,7 @@ function unescape(text: string): string {
 }
 
 function inOrder(clauses: Clause[]): Clause[] {
-  return clauses.sort((a, b) => filterDimensions.indexOf(a.dimension) - filterDimensions.indexOf(b.dimension));
+  return clauses.sort(
+    (a, b) => filterDimensions.indexOf(a.dimension) - filterDimensions.indexOf(b.dimension),
+  );
 }

@@ -20,7 +20,9 @@ function inPeriod(facts: Facts, period: Period, cohort: Cohort): Selection {
   if (cohort === "incidence") {
     const from = bisectLeft(facts.incidenceDay, period.start);
     const to = bisectLeft(facts.incidenceDay, period.end);
-    return Uint32Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+    const rows = new Uint32Array(Math.max(0, to - from));
+    for (let i = 0; i < rows.length; i++) rows[i] = from + i;
+    return rows;
   }
   const order = facts.byOutcomeDay;
   const firstFrom = (day: number) => bisectBy(order, (row) => (facts.outcomeDay[row] ?? 0) >= day);
@@ -46,7 +48,14 @@ function keep(facts: Facts, rows: Selection, clause: Clause): Selection {
   }
   const codes = facts.codes[clause.dimension];
   const wanted = wantedCodes(facts, clause.dimension, clause);
-  return rows.filter((row) => wanted[codes[row] ?? 0] === 1);
+  const kept = new Uint32Array(rows.length);
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
+    kept[count] = row; // overwritten by the next row unless this one is wanted: no branch to mispredict
+    count += wanted[codes[row] ?? 0] ?? 0;
+  }
+  return kept.subarray(0, count);
 }
 
 /** wanted[code] = 1 where a case with that code passes. A value that no case has ever had passes nothing. */

@@ -16,6 +16,8 @@ export type Finding =
   | { kind: "no_change"; compared: number }
   /** The source's month counts mean nothing, so nothing is compared. */
   | { kind: "not_comparable" }
+  /** The data begin or end within the quarter or the one before: a change of counts would be theirs. */
+  | { kind: "not_covered" }
   | { kind: "largest_cause"; ranked: RankedCause }
   /** What was paid in the causes that have no second fix in place. */
   | { kind: "unfixed_cost"; cost: Compensation; causes: number }
@@ -25,6 +27,10 @@ export interface QuarterContext {
   period: Period;
   clauses: readonly Clause[];
   volumeIsArtefact: boolean;
+  /** Whether the data cover the quarter and the one before whole. */
+  covered: boolean;
+  /** Some outcomes are told and others are not: nothing is said of them. */
+  outcomesArePartial: boolean;
   /** Causes that have a second fix in place. */
   fixedCauseIds: ReadonlySet<number>;
 }
@@ -57,16 +63,24 @@ export function quarterFindings(facts: Facts, context: QuarterContext): Finding[
     ...movementFindings(facts, context),
     largest !== undefined && { kind: "largest_cause", ranked: largest },
     cost !== null && { kind: "unfixed_cost", cost, causes },
-    parted.n > 0 && { kind: "parted", now: parted, before: partedBefore.n > 0 ? partedBefore : null },
+    !context.outcomesArePartial &&
+      parted.n > 0 && {
+        kind: "parted",
+        now: parted,
+        before: context.covered && partedBefore.n > 0 ? partedBefore : null,
+      },
   ];
   return findings.filter((finding) => finding !== false).slice(0, mostFindings);
 }
 
-function movementFindings(facts: Facts, { period, clauses, volumeIsArtefact }: QuarterContext): Finding[] {
+function movementFindings(facts: Facts, context: QuarterContext): Finding[] {
+  const { period, clauses, volumeIsArtefact, covered } = context;
   if (volumeIsArtefact) return [{ kind: "not_comparable" }];
+  if (!covered) return [{ kind: "not_covered" }];
   const entries = causeMovements(facts, period, 3, clauses);
   const weight = (entry: CauseMovement) => Math.abs(entry.cases - entry.previous) * (1 - entry.q);
   const moved = entries.filter((entry) => entry.movement !== null).sort((a, b) => weight(b) - weight(a));
-  if (moved.length === 0) return entries.length === 0 ? [] : [{ kind: "no_change", compared: entries.length }];
+  if (moved.length === 0)
+    return entries.length === 0 ? [] : [{ kind: "no_change", compared: entries.length }];
   return moved.slice(0, mostMovements).map((entry) => ({ kind: "movement", entry }));
 }

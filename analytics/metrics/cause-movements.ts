@@ -33,11 +33,19 @@ const periodsWithoutACase = 4;
  * q <= 0.05 and a count of at least 30 on one side, "new" none in the four periods before and at least 5 cases.
  * Most frequent first. Source: docs/decisions/004, PRODUCT rules on signals.
  */
-export function causeMovements(facts: Facts, period: Period, months: number, clauses: readonly Clause[]): CauseMovement[] {
+export function causeMovements(
+  facts: Facts,
+  period: Period,
+  months: number,
+  clauses: readonly Clause[],
+): CauseMovement[] {
   const count = (p: Period) =>
     countByCode(facts.codes.cause, select(facts, p, "incidence", clauses), facts.causes.length);
   const before = monthsBefore(period, months);
-  const lookBack: Period = { start: monthsBefore(period, months * periodsWithoutACase).start, end: period.start };
+  const lookBack: Period = {
+    start: monthsBefore(period, months * periodsWithoutACase).start,
+    end: period.start,
+  };
   const now = count(period);
   const previously = count(before);
   const aYearAgo = count(monthsBefore(period, 12));

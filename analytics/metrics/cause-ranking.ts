@@ -1,5 +1,5 @@
 import type { Category } from "../case.ts";
-import type { CauseFact, Facts } from "../facts/facts.ts";
+import type { CauseFact, Codes, Facts } from "../facts/facts.ts";
 import type { Selection } from "../filter/select.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { poissonInterval } from "../statistics/poisson-interval.ts";
@@ -22,7 +22,9 @@ export function causeRanking(facts: Facts, rows: Selection): RankedCause[] {
   const counts = countByCode(facts.codes.cause, rows, facts.causes.length);
   const ranked = facts.causes
     .map((cause, code) => ({ cause, cases: counts[code] ?? 0 }))
-    .filter((entry): entry is { cause: CauseFact; cases: number } => entry.cause !== undefined && entry.cases > 0)
+    .filter(
+      (entry): entry is { cause: CauseFact; cases: number } => entry.cause !== undefined && entry.cases > 0,
+    )
     .sort((a, b) => b.cases - a.cases || a.cause.causeId - b.cause.causeId);
   let sum = 0;
   const known = ranked.map(({ cause, cases }): RankedCause => {
@@ -44,7 +46,7 @@ function rank(cause: CauseFact | null, cases: number, all: number): Omit<RankedC
 }
 
 /** How many of the rows carry each code, 0 ("unknown") included. */
-export function countByCode(codes: Uint16Array, rows: Selection, size: number): Uint32Array {
+export function countByCode(codes: Codes, rows: Selection, size: number): Uint32Array {
   const counts = new Uint32Array(size);
   for (const row of rows) {
     const code = codes[row] ?? 0;

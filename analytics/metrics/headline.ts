@@ -1,9 +1,11 @@
+import { type Outcome, outcomes, statuses } from "../case.ts";
 import { type Facts, outcomeCode } from "../facts/facts.ts";
 import type { Selection } from "../filter/select.ts";
 import { type Share, shareOf } from "./share.ts";
 
 /** A repeat contact is the same customer with the same cause again within this many days. Set once, printed. */
 export const repeatWindowDays = 30;
+const openCode = statuses.indexOf("open") + 1;
 
 /** The figures at the head of a page. Every share says how many cases could answer its question. */
 export interface Headline {
@@ -29,27 +31,46 @@ export interface Headline {
  * @param resolved cases by the day they were resolved
  */
 export function headline(facts: Facts, incidence: Selection, resolved: Selection): Headline {
-  const count = (rows: Selection, test: (row: number) => boolean) =>
-    rows.reduce((sum, row) => sum + (test(row) ? 1 : 0), 0);
-  const { outcome, cause, status } = facts.codes;
-  const outcomeKnown = count(resolved, (row) => outcome[row] !== 0);
-  const withOutcome = (code: number) => shareOf(count(resolved, (row) => outcome[row] === code), outcomeKnown);
-  const canRepeat = (row: number) => cause[row] !== 0 && facts.customer[row] !== 0;
+  const happened = countIncidence(facts, incidence);
+  const ended = countResolved(facts, resolved);
+  const withOutcome = (outcome: Outcome) =>
+    shareOf(ended.byOutcome[outcomeCode(outcome)] ?? 0, resolved.length - (ended.byOutcome[0] ?? 0));
   return {
     cases: incidence.length,
-    open: count(incidence, (row) => status[row] === 1),
-    causeKnown: shareOf(count(incidence, (row) => cause[row] !== 0), incidence.length),
-    repeatContact: shareOf(
-      count(incidence, (row) => canRepeat(row) && (facts.daysSincePrevious[row] ?? 0) <= repeatWindowDays),
-      count(incidence, canRepeat),
-    ),
+    open: happened.open,
+    causeKnown: shareOf(happened.causeKnown, incidence.length),
+    repeatContact: shareOf(happened.repeats, happened.canRepeat),
     resolved: resolved.length,
-    restored: withOutcome(outcomeCode("restored")),
-    disputed: withOutcome(outcomeCode("disputed")),
-    parted: withOutcome(outcomeCode("parted")),
-    reopened: shareOf(
-      count(resolved, (row) => (facts.reopenings[row] ?? 0) > 1),
-      count(resolved, (row) => facts.reopenings[row] !== 0),
-    ),
+    restored: withOutcome("restored"),
+    disputed: withOutcome("disputed"),
+    parted: withOutcome("parted"),
+    reopened: shareOf(ended.reopened, ended.reopeningsKnown),
   };
+}
+
+function countIncidence(facts: Facts, rows: Selection) {
+  const { cause, status } = facts.codes;
+  const counts = { open: 0, causeKnown: 0, canRepeat: 0, repeats: 0 };
+  for (const row of rows) {
+    if (status[row] === openCode) counts.open++;
+    if (cause[row] === 0) continue;
+    counts.causeKnown++;
+    if (facts.customer[row] === 0) continue;
+    counts.canRepeat++;
+    if ((facts.daysSincePrevious[row] ?? 0) <= repeatWindowDays) counts.repeats++;
+  }
+  return counts;
+}
+
+function countResolved(facts: Facts, rows: Selection) {
+  const { outcome } = facts.codes;
+  const counts = { byOutcome: new Uint32Array(outcomes.length + 1), reopeningsKnown: 0, reopened: 0 };
+  for (const row of rows) {
+    const code = outcome[row] ?? 0;
+    counts.byOutcome[code] = (counts.byOutcome[code] ?? 0) + 1;
+    const reopenings = facts.reopenings[row] ?? 0;
+    if (reopenings > 0) counts.reopeningsKnown++;
+    if (reopenings > 1) counts.reopened++;
+  }
+  return counts;
 }

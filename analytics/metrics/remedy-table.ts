@@ -1,8 +1,8 @@
 import { type RemedyType, remedyTypes } from "../case.ts";
-import { type Facts, remedyBit } from "../facts/facts.ts";
+import type { Facts } from "../facts/facts.ts";
 import type { FilterDimension } from "../filter/dimensions.ts";
 import type { Selection } from "../filter/select.ts";
-import { type Group, groupsOf } from "./outcome-table.ts";
+import { byResolved, type Group, groupsOf, visitGroups, visitRemedies } from "./groups.ts";
 import { type Share, shareOf } from "./share.ts";
 
 export interface GroupRemedies {
@@ -14,16 +14,37 @@ export interface GroupRemedies {
   unknown: number;
 }
 
-/** Which first fixes the resolved cases got, by the values of a dimension; largest group first, unknown last. */
-export function remediesBy(facts: Facts, resolved: Selection, dimension: FilterDimension): GroupRemedies[] {
-  return groupsOf(facts, resolved, dimension).map(({ group, rows }) => {
-    const given = (remedy: RemedyType) =>
-      shareOf(rows.filter((row) => ((facts.remedies[row] ?? 0) & remedyBit(remedy)) !== 0).length, rows.length);
-    return {
-      group,
-      resolved: rows.length,
-      byRemedy: Object.fromEntries(remedyTypes.map((r) => [r, given(r)])) as Record<RemedyType, Share>, // all keys
-      unknown: rows.filter((row) => facts.remedies[row] === 0).length,
-    };
+/**
+ * Which first fixes the resolved cases got, by the values of a dimension. Groups without a case are left out;
+ * largest first, unknown last. Cost: one pass over the selection.
+ */
+export function remediesBy(
+  facts: Facts,
+  resolved: Selection,
+  dimension: Exclude<FilterDimension, "remedy">,
+): GroupRemedies[] {
+  const groups = groupsOf(facts, dimension);
+  const width = remedyTypes.length + 1; // index 0: remedy unknown
+  const cases = new Uint32Array(groups.length);
+  const counts = new Uint32Array(groups.length * width);
+  visitGroups(facts, resolved, dimension, (row, index) => {
+    cases[index] = (cases[index] ?? 0) + 1;
+    visitRemedies(facts.remedies[row] ?? 0, (remedy) => {
+      const cell = index * width + remedy;
+      counts[cell] = (counts[cell] ?? 0) + 1;
+    });
   });
+  return groups
+    .map((group, index) =>
+      groupRemedies(group, cases[index] ?? 0, counts.subarray(index * width, (index + 1) * width)),
+    )
+    .filter((entry) => entry.resolved > 0)
+    .sort(byResolved);
+}
+
+function groupRemedies(group: Group, resolved: number, counts: Uint32Array): GroupRemedies {
+  const byRemedy = Object.fromEntries(
+    remedyTypes.map((remedy, i) => [remedy, shareOf(counts[i + 1] ?? 0, resolved)]),
+  ) as Record<RemedyType, Share>; // a key a remedy
+  return { group, resolved, byRemedy, unknown: counts[0] ?? 0 };
 }

@@ -6,7 +6,7 @@
  */
 export function benjaminiHochberg(ps: readonly number[]): number[] {
   const byP = ps.map((_, i) => i).sort((a, b) => value(ps, b) - value(ps, a));
-  const q = new Array<number>(ps.length);
+  const q = Array.from<number>({ length: ps.length });
   let smallest = 1;
   byP.forEach((index, position) => {
     const rank = ps.length - position;

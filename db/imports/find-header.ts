@@ -1,13 +1,17 @@
 import { parse } from "csv-parse/sync";
 import { BadInput } from "./bad-input.ts";
+import { unguardFormula } from "./formula-guard.ts";
 import type { InspectedFile } from "./inspect-file.ts";
 import type { Preset, RowReader } from "./presets/preset.ts";
+import { rejectionColumns } from "./rejected-row.ts";
 import { type ParsedRecord, recordDelimiters } from "./read-csv.ts";
 
 export interface FoundHeader {
   preset: Preset;
   read: RowReader;
   headers: readonly string[];
+  /** The headers without the columns of our own report of rejected rows, where the file is one. */
+  columns: readonly string[];
   delimiter: string;
   /** Where the first row begins: byte and line. */
   offset: number;
@@ -29,13 +33,26 @@ export function findHeader(file: InspectedFile, presets: readonly Preset[]): Fou
   for (const { delimiter, lines } of candidates)
     for (const { headers, offset, line } of lines)
       for (const preset of presets) {
-        const read = preset.recognise(headers);
+        const columns = ownColumns(headers);
+        const read = recognise(preset, headers, columns);
         if (!read) continue;
         refuseAmbiguity(headers, file.name);
         refuseNoRows(file, offset);
-        return { preset, read, headers, delimiter, offset, line };
+        return { preset, read, headers, columns, delimiter, offset, line };
       }
   throw new BadInput(noHeader(file.name, likelyHeader(candidates), presets));
+}
+
+function ownColumns(headers: readonly string[]): readonly string[] {
+  const own = headers.length - rejectionColumns.length;
+  return rejectionColumns.every((column, i) => headers[own + i] === column) ? headers.slice(0, own) : headers;
+}
+
+/** The cells of our own report of rejected rows are guarded against formulas; those of other files are as they are. */
+function recognise(preset: Preset, headers: readonly string[], columns: readonly string[]): RowReader | null {
+  const read = preset.recognise(columns);
+  if (read === null || columns.length === headers.length) return read;
+  return (cells) => read(cells.slice(0, columns.length).map(unguardFormula));
 }
 
 interface HeadLine {

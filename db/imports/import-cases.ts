@@ -68,6 +68,7 @@ export async function importFile(database: Database, request: FileImport): Promi
   const source: RowSource = {
     ...file,
     preset: header.preset.name,
+    columns: header.columns,
     async *rows(skip) {
       let row = 0;
       for await (const csvRow of readCsv(file.path, header))
@@ -95,6 +96,7 @@ export async function importRecords(
     sizeBytes: rows.reduce((sum, { cells }) => sum + Buffer.byteLength(cells.join()), 0),
     sha256: hash.digest("hex"),
     preset: "records",
+    columns: [],
     async *rows(skip) {
       for (const [index, row] of rows.entries())
         if (index >= skip) yield { ...row, share: index / rows.length };

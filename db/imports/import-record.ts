@@ -7,6 +7,8 @@ export interface ImportSource {
   sizeBytes: number;
   sha256: string;
   preset: string;
+  /** The header of the file; empty where there is no file. */
+  columns: readonly string[];
 }
 
 /**
@@ -46,6 +48,7 @@ export async function beginImport(
         size_bytes: source.sizeBytes,
         sha256: source.sha256,
         preset: source.preset,
+        columns: JSON.stringify(source.columns),
         state: "running",
         coverage: "{}",
       })

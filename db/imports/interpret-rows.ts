@@ -12,7 +12,9 @@ export interface InterpretedRow {
 }
 
 export function interpretRow(header: FoundHeader, row: CsvRow): InterpretedRow {
-  return { line: row.line, cells: row.cells, result: readResult(header, row) };
+  const isWhole = row.cells.length === header.headers.length;
+  const cells = isWhole ? row.cells.slice(0, header.columns.length) : row.cells;
+  return { line: row.line, cells, result: readResult(header, row) };
 }
 
 /** A record that came without a file. Halves of surrogate pairs, which no database can store, become U+FFFD. */

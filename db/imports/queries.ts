@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { Imports, RejectedRows, Schema } from "../schema.ts";
 import { presetByName } from "./presets/presets.ts";
 
@@ -73,6 +73,24 @@ export async function sourceLimits(db: Kysely<Schema>, workspaceId: number): Pro
     volumeIsArtefact: presets.some((preset) => preset.volumeIsArtefact),
     outcomesArePartial: presets.some((preset) => preset.outcomesArePartial),
   };
+}
+
+/** The companies that the cases are about: names that no cause may bear. */
+export async function listCompanyNames(db: Kysely<Schema>, workspaceId: number): Promise<string[]> {
+  const presets = await presetsOf(db, workspaceId);
+  const attributes = presets.flatMap(({ companyAttribute }) => companyAttribute ?? []);
+  const names = await Promise.all(attributes.map((attribute) => attributeValues(db, workspaceId, attribute)));
+  return names.flat();
+}
+
+async function attributeValues(db: Kysely<Schema>, workspaceId: number, attribute: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("case_texts as t")
+    .select(sql<string | null>`t.attributes ->> ${attribute}`.as("value"))
+    .distinct()
+    .where("t.workspace_id", "=", workspaceId)
+    .execute();
+  return rows.flatMap(({ value }) => value ?? []);
 }
 
 async function presetsOf(db: Kysely<Schema>, workspaceId: number) {

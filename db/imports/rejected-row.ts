@@ -5,6 +5,9 @@ import type { Rejection } from "./presets/preset.ts";
 /** A row of the report of an import. */
 export type RejectedRow = Omit<Selectable<RejectedRows>, "workspace_id" | "import_id">;
 
+/** What a report of rejected rows has behind the file's own columns; a mended report is known by them. */
+export const rejectionColumns = ["_line", "_code", "_field", "_reason", "_more_cells"] as const;
+
 /** Enough of a value to recognise it by; the whole of it stands in the cells. */
 const shownCharacters = 500;
 

@@ -12,10 +12,12 @@ export interface CaseLine {
   severity: Cases["severity"];
   remedy_types: Cases["remedy_types"];
   title: string | null;
-  excerpt: string | null;
+  /** The first characters of the narrative: more than any page prints, so that it can cut them between words. */
+  opening: string | null;
 }
 
-const excerptLength = 240;
+/** Room for a narrative of common length whole. */
+const openingLength = 700;
 
 /** The lines of the given cases, in the order of the ids. */
 export async function listCases(
@@ -41,7 +43,7 @@ export async function listCases(
       "c.severity",
       "c.remedy_types",
       "t.title",
-      sql<string | null>`left(t.narrative, ${sql.lit(excerptLength)})`.as("excerpt"),
+      sql<string | null>`left(t.narrative, ${sql.lit(openingLength)})`.as("opening"),
     ])
     .execute();
   const byId = new Map(lines.map((line) => [line.case_id, line]));

@@ -1,5 +1,5 @@
 import { type Expression, type Kysely, type RawBuilder, sql } from "kysely";
-import { nameFields, type NameField, type TimeField, timeFields } from "#analytics/case.ts";
+import { type NameField, nameFields } from "#analytics/case.ts";
 import type { FactRow } from "#analytics/facts/build-facts.ts";
 import type { NameDictionaries } from "#analytics/facts/facts.ts";
 import type { Schema } from "../schema.ts";
@@ -46,8 +46,6 @@ export function streamFactRows(
       "c.outcome",
       "c.remedy_types as remedyTypes",
       "c.reopen_count as reopenCount",
-      "c.csat_score as csatScore",
-      "c.retained",
       "c.compensation_minor as compensationMinor",
       "c.compensation_currency as compensationCurrency",
       "c.contact_reason_id as contact_reasonId",
@@ -55,7 +53,6 @@ export function streamFactRows(
       "c.team_id as teamId",
       "c.channel_id as channelId",
       "c.region_id as regionId",
-      hoursToResolve().as("hoursToResolve"),
     ])
     .stream(5000);
 }
@@ -77,12 +74,4 @@ export async function loadNames(db: Kysely<Schema>, workspaceId: number): Promis
 
 function daysSinceEpoch(day: Expression<string | null>): RawBuilder<number> {
   return sql<number>`(${day} - date '1970-01-01')`;
-}
-
-/** Hours from receipt (else occurrence) to resolution; null where either is missing or a day without a time. */
-function hoursToResolve(): RawBuilder<number | null> {
-  const instant = (field: TimeField) =>
-    sql`case when c.date_only_fields & ${sql.lit(1 << timeFields.indexOf(field))} = 0 then ${sql.ref(`c.${field}`)} end`;
-  return sql<number | null>`(extract(epoch from ${instant("resolved_at")}
-    - coalesce(${instant("received_at")}, ${instant("occurred_at")})) / 3600)::float8`;
 }

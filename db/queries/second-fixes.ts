@@ -1,5 +1,5 @@
-import type { Kysely } from "kysely";
-import type { Schema, SecondFixKind } from "../schema.ts";
+import type { Kysely, Selectable } from "kysely";
+import type { Schema, SecondFixes, SecondFixKind } from "../schema.ts";
 
 /** A second fix that is in place, with its effectiveness check. Days are local, `YYYY-MM-DD`. */
 export interface NewSecondFix {
@@ -14,6 +14,18 @@ export interface NewSecondFix {
   targetCut: number;
   checkOn: string;
   windowEnd: string;
+}
+
+export async function listAllSecondFixes(
+  db: Kysely<Schema>,
+  workspaceId: number,
+): Promise<Selectable<SecondFixes>[]> {
+  return db
+    .selectFrom("second_fixes")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .orderBy("fix_id")
+    .execute();
 }
 
 /** Records fixes with their checks in one transaction; a workspace that has fixes already is left as it is. */

@@ -16,11 +16,13 @@ import { dayOf } from "#test/support/facts.ts";
 
 describe("a day", () => {
   it("goes to text and back", () => {
-    for (const text of ["1970-01-01", "2024-02-29", "2026-11-22", "1969-12-31"]) expect(formatDay(dayOf(text))).toBe(text);
+    for (const text of ["1970-01-01", "2024-02-29", "2026-11-22", "1969-12-31"])
+      expect(formatDay(dayOf(text))).toBe(text);
   });
 
   it("is refused when it does not exist", () => {
-    for (const text of ["2026-02-30", "2025-02-29", "2026-13-01", "2026-1-1", "yesterday", ""]) expect(parseDay(text)).toBeNull();
+    for (const text of ["2026-02-30", "2025-02-29", "2026-13-01", "2026-1-1", "yesterday", ""])
+      expect(parseDay(text)).toBeNull();
   });
 });
 

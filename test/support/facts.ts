@@ -31,29 +31,32 @@ export function factsOf(sketches: readonly CaseSketch[]): Facts {
   return builder.finish();
 }
 
+/** A resolved case of which nothing else is known. */
+export const blankRow: Omit<FactRow, "caseId" | "incidenceDay" | "outcomeDay"> = {
+  causeId: null,
+  customerRef: null,
+  status: "resolved",
+  severity: null,
+  finding: null,
+  outcome: null,
+  remedyTypes: null,
+  reopenCount: null,
+  compensationMinor: null,
+  compensationCurrency: null,
+  contact_reasonId: null,
+  productId: null,
+  teamId: null,
+  channelId: null,
+  regionId: null,
+};
+
 function rowOf({ on, resolvedOn = on, ...rest }: CaseSketch, index: number): FactRow {
   return {
+    ...blankRow,
     caseId: `00000000-0000-5000-8000-${String(index).padStart(12, "0")}`,
     incidenceDay: dayOf(on),
     outcomeDay: resolvedOn === null ? null : dayOf(resolvedOn),
-    causeId: null,
-    customerRef: null,
     status: resolvedOn === null ? "open" : "resolved",
-    severity: null,
-    finding: null,
-    outcome: null,
-    remedyTypes: null,
-    reopenCount: null,
-    csatScore: null,
-    retained: null,
-    compensationMinor: null,
-    compensationCurrency: null,
-    hoursToResolve: null,
-    contact_reasonId: null,
-    productId: null,
-    teamId: null,
-    channelId: null,
-    regionId: null,
     ...rest,
   };
 }

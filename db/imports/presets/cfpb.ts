@@ -17,6 +17,7 @@ export const cfpb: Preset = {
   ],
   volumeIsArtefact: true,
   outcomesArePartial: true,
+  companyAttribute: "Company",
   requiredColumns: ["Date received", "Product", "Issue", "Company response to consumer", "Complaint ID"],
   recognise,
   columnOf: (field) => columnOfField.get(field) ?? field.replace(/^attribute:/, ""),

@@ -11,6 +11,7 @@ import {
   wordFields,
   yesNoFields,
 } from "../case-fields.ts";
+import { unguardFormula } from "../formula-guard.ts";
 import { expectedMoment, readMoment } from "../moment.ts";
 import type { Preset, Reading, RejectionCode, RowReader } from "./preset.ts";
 
@@ -21,6 +22,7 @@ export const fixtwice: Preset = {
   notes: [],
   volumeIsArtefact: false,
   outcomesArePartial: false,
+  companyAttribute: null,
   requiredColumns: ["source_system", "source_case_id", "status"],
   recognise,
   columnOf: (field) => field,
@@ -120,7 +122,7 @@ function recognise(headers: readonly string[]): RowReader | null {
     header.startsWith(attributePrefix) ? [{ name: header.slice(attributePrefix.length), index }] : [],
   );
   return (cells) => {
-    const entries = attributes.map(({ name, index }) => [name, unguarded(cells[index])] as const);
+    const entries = attributes.map(({ name, index }) => [name, unguardFormula(cells[index] ?? "")] as const);
     return readRow(fields, cells, Object.fromEntries(entries.filter(([, value]) => value !== "")));
   };
 }
@@ -139,7 +141,7 @@ function readRow(
 ): Reading {
   const values: Partial<Record<CaseField, CaseRecord[CaseField]>> = {};
   for (const { field, format, index } of fields) {
-    const text = unguarded(cells[index]);
+    const text = unguardFormula(cells[index] ?? "");
     if (text === "") continue;
     const value = format.read(text);
     if (value === undefined)
@@ -156,14 +158,6 @@ function readRow(
       return reject(field, null, "missing", `The row has no ${field}; every case needs one.`);
   // Each field's format reads that field's type, and the three required ones are there.
   return { record: { ...blank, ...(values as Partial<CaseRecord>), attributes } };
-}
-
-/**
- * The export puts one apostrophe before a cell that a spreadsheet would take for a formula (and before a cell
- * that would look so guarded); exactly that one is taken off.
- */
-function unguarded(cell: string | undefined): string {
-  return cell === undefined ? "" : cell.replace(/^'(?='*[=+\-@\t\r\n＝＋－＠])/, "");
 }
 
 function reject(column: string, value: string | null, code: RejectionCode, reason: string): Reading {

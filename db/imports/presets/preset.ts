@@ -35,6 +35,8 @@ export interface Preset {
   volumeIsArtefact: boolean;
   /** It tells some outcomes and is silent about the others (only disputes, say): no share of outcomes means anything. */
   outcomesArePartial: boolean;
+  /** The attribute that names a company, so that no cause is named after one; `null` where there is none. */
+  companyAttribute: string | null;
   /** The columns without which a header is not this export. */
   requiredColumns: readonly string[];
   /** A reader for these (trimmed) headers; `null` where they are not this export. */

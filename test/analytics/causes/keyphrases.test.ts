@@ -42,6 +42,11 @@ test("no phrase begins or ends on a stop word, or crosses a full stop or a redac
   expect(ofCluster[0]?.toSorted()).toEqual(["handle the lid"]);
 });
 
+test("no phrase contains a pronoun", () => {
+  const texts = ["every time I ask", "each time I ask", "the time I ask"];
+  expect(phrasesOf([texts, kettle]).ofCluster[0]?.toSorted()).toEqual(["ask", "time"]);
+});
+
 test("a member is explained only by phrases that it contains", () => {
   const { ofMember } = phrasesOf([education, kettle]);
   expect(ofMember[1]).toContain("department of education");

@@ -40,12 +40,12 @@ describe.skipIf(!existsSync(banking))("10,003 short questions of 77 kinds (needs
     }));
     expect(cases).toHaveLength(10_003);
     const { v, ari, bcubed, clusters, unassigned } = agreementWith(cases);
-    expect(v).toBeGreaterThan(0.64); // measured .665 / .34 / .35 with 135 clusters
+    expect(v).toBeGreaterThan(0.65); // measured .68 / .36 / .38 with 127 clusters; unassigned cases count as singletons
     expect(ari).toBeGreaterThan(0.3);
     expect(bcubed).toBeGreaterThan(0.32);
     expect(clusters.length).toBeGreaterThan(77);
     expect(clusters.length).toBeLessThan(200);
-    expect(unassigned).toBeLessThan(100);
+    expect(unassigned).toBeLessThan(400); // measured 237: no one-offs among them, so all are lost
   });
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { crossProduct, orthonormal, timesSmall } from "#analytics/causes/dense-columns.ts";
 import { randomFrom } from "#analytics/causes/random.ts";
 import { singularDirections } from "#analytics/causes/singular-directions.ts";
-import { type SparseRows, timesDense, transposedTimesDense } from "#analytics/causes/sparse-rows.ts";
+import { type SparseRows, timesDense, transposed } from "#analytics/causes/sparse-rows.ts";
 import { symmetricEigen } from "#analytics/causes/symmetric-eigen.ts";
 
 function sparse(rows: readonly (readonly number[])[]): SparseRows {
@@ -87,7 +87,7 @@ test("sparse products equal the naive ones", () => {
   const right = randomMatrix(5, 3, 5);
   const left = randomMatrix(7, 3, 6);
   const product = timesDense(sparse(dense), Float32Array.from(right.flat()), 3);
-  const transposed = transposedTimesDense(sparse(dense), Float32Array.from(left.flat()), 3);
+  const across = timesDense(transposed(sparse(dense)), Float32Array.from(left.flat()), 3);
   for (let c = 0; c < 3; c++) {
     for (let r = 0; r < 7; r++) {
       expect(product[r * 3 + c]).toBeCloseTo(
@@ -96,7 +96,7 @@ test("sparse products equal the naive ones", () => {
       );
     }
     for (let k = 0; k < 5; k++) {
-      expect(transposed[k * 3 + c]).toBeCloseTo(
+      expect(across[k * 3 + c]).toBeCloseTo(
         dense.reduce((sum, x, r) => sum + x[k]! * left[r]![c]!, 0),
         5,
       );

@@ -13,17 +13,21 @@ import {
 import { formatDay } from "#analytics/period.ts";
 import { dayOf } from "#test/support/facts.ts";
 
-const value = fc.option(fc.string({ minLength: 1, unit: "grapheme" }).filter((text) => text.isWellFormed()), { nil: null });
-const values = fc.uniqueArray(fc.oneof(value, fc.constantFrom("(unknown)", "\\", "\\(unknown)", "a&b=c")), { maxLength: 3 });
-const filters: fc.Arbitrary<Filter> = fc
-  .record({
-    period: fc.constantFrom("all", "last-12-months", "2026-Q2", "2025", "2026-05", "2026-05-01..2026-05-31"),
-    cohort: fc.constantFrom("incidence" as const, "outcome" as const),
-    clauses: fc.uniqueArray(
-      fc.record({ dimension: fc.constantFrom(...filterDimensions), include: values, exclude: values }),
-      { selector: (clause) => clause.dimension },
-    ),
-  });
+const value = fc.option(
+  fc.string({ minLength: 1, unit: "grapheme" }).filter((text) => text.isWellFormed()),
+  { nil: null },
+);
+const values = fc.uniqueArray(fc.oneof(value, fc.constantFrom("(unknown)", "\\", "\\(unknown)", "a&b=c")), {
+  maxLength: 3,
+});
+const filters: fc.Arbitrary<Filter> = fc.record({
+  period: fc.constantFrom("all", "last-12-months", "2026-Q2", "2025", "2026-05", "2026-05-01..2026-05-31"),
+  cohort: fc.constantFrom("incidence" as const, "outcome" as const),
+  clauses: fc.uniqueArray(
+    fc.record({ dimension: fc.constantFrom(...filterDimensions), include: values, exclude: values }),
+    { selector: (clause) => clause.dimension },
+  ),
+});
 
 describe("a filter in a URL", () => {
   it("comes back from its own text, whatever the values", () => {
@@ -62,7 +66,9 @@ describe("a filter in a URL", () => {
   });
 
   it("names the keys that nobody knows", () => {
-    expect(parseFilter(new URLSearchParams("produkt=Sofa&page=2"), ["page"]).unknownKeys).toEqual(["produkt"]);
+    expect(parseFilter(new URLSearchParams("produkt=Sofa&page=2"), ["page"]).unknownKeys).toEqual([
+      "produkt",
+    ]);
   });
 
   it("says what it got and what it expects of a period", () => {
@@ -86,7 +92,11 @@ describe("narrowing", () => {
 });
 
 describe("a choice of period", () => {
-  const calendar = { fiscalStart: 4, completeUntil: dayOf("2026-11-01"), reach: { start: dayOf("2024-01-05"), end: dayOf("2026-11-20") } };
+  const calendar = {
+    fiscalStart: 4,
+    completeUntil: dayOf("2026-11-01"),
+    reach: { start: dayOf("2024-01-05"), end: dayOf("2026-11-20") },
+  };
   const days = (choice: string) => {
     const period = resolvePeriod(choice, calendar);
     return [formatDay(period.start), formatDay(period.end)];

@@ -34,13 +34,16 @@ describe("rateRatio", () => {
 describe("benjaminiHochberg", () => {
   it("rejects the four hypotheses of the example in Benjamini & Hochberg 1995, section 3.2", () => {
     const ps = [
-      0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1,
+      0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528,
+      0.759, 1,
     ];
     expect(benjaminiHochberg(ps).filter((q) => q <= 0.05)).toHaveLength(4);
   });
 
   it("gives what R's p.adjust gives, in the order of the input", () => {
-    expect(benjaminiHochberg([0.05, 0.01, 0.04, 0.02, 0.03])).toEqual([0.05, 0.05, 0.05, 0.05, 0.05].map((q) => expect.closeTo(q, 12)));
+    expect(benjaminiHochberg([0.05, 0.01, 0.04, 0.02, 0.03])).toEqual(
+      [0.05, 0.05, 0.05, 0.05, 0.05].map((q) => expect.closeTo(q, 12)),
+    );
     expect(benjaminiHochberg([0.5, 0.001])).toEqual([0.5, 0.002]);
     expect(benjaminiHochberg([])).toEqual([]);
   });
