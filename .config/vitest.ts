@@ -1,17 +1,25 @@
 import { defineConfig } from "vitest/config";
 
+/** Where a machine-readable report is wanted: `.ci/run` counts from it. */
+const reportFile = process.env.VITEST_REPORT;
+
 /** Four projects: pure functions, the database, the routes in process, and a real browser. */
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
+    reporters: reportFile === undefined ? ["default"] : ["default", "json"],
+    ...(reportFile !== undefined && { outputFile: { json: reportFile } }),
     projects: [
-      project("unit", ["test/*.test.ts", "test/analytics/**/*.test.ts", "test/app/**/*.test.ts"]),
+      project("unit", ["test/*.test.ts", "test/analytics/**/*.test.ts", "test/app/**/*.test.ts"], {
+        testTimeout: 60_000,
+      }),
       project("db", ["test/db/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 120_000 }),
       project("routes", ["test/routes/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 180_000 }),
       project("journeys", ["test/journeys/**/*.test.ts"], {
         testTimeout: 180_000,
         hookTimeout: 240_000,
         fileParallelism: false,
+        globalSetup: ["test/support/server.ts"],
       }),
     ],
   },
