@@ -1,18 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
-import type {
-  ApologyVisibility,
-  Category,
-  CountField,
-  Finding,
-  NameField,
-  Outcome,
-  PartedBy,
-  RemedyType,
-  Severity,
-  Status,
-  TextField,
-  TimeField,
-} from "#analytics/case.ts";
+import type { CaseRecord, Category, NameField, TextField } from "#analytics/case.ts";
 
 /**
  * The tables as Kysely sees them. Every key leads with `workspace_id`, and `case_id` is in every key of a table
@@ -65,36 +52,19 @@ export interface Names {
 }
 
 type NameIds = { [F in NameField as `${F}_id`]: number | null };
-type Times = { [F in TimeField]: string | null };
-type Counts = { [F in CountField]: number | null };
+/** What the row has as the record has it; its times are instants here, also those that a source gave as days. */
+type RecordFields = Omit<CaseRecord, NameField | TextField | "attributes">;
 
-export interface Cases extends NameIds, Times, Counts {
+export interface Cases extends NameIds, RecordFields {
   workspace_id: number;
   /** Name-based UUID of (workspace, source system, source case id): the same case has the same id on every load. */
   case_id: string;
-  source_system: string;
-  source_case_id: string;
-  status: Status;
   /** Bit k set: the k-th time of `timeFields` is a local calendar day, stored as that day's first instant. */
   date_only_fields: Generated<number>;
   /** Local day of `occurred_at`, else `received_at`, else `resolved_at`: what incidence is dated by. */
   incidence_day: string;
   /** Local day of `resolved_at`, else the incidence day; null while the case is open. */
   outcome_day: string | null;
-  customer_ref: string | null;
-  handled_by_ref: string | null;
-  concerned_agent_ref: string | null;
-  severity: Severity | null;
-  is_public: boolean | null;
-  remedy_types: RemedyType[] | null;
-  apology_visibility: ApologyVisibility | null;
-  compensation_minor: number | null;
-  compensation_currency: string | null;
-  outcome: Outcome | null;
-  parted_by: PartedBy | null;
-  finding: Finding | null;
-  csat_score: number | null;
-  retained: boolean | null;
   /** Hash of the record as the source gave it: tells "updated" from "unchanged". */
   content_hash: string;
   import_id: number;
