@@ -70,7 +70,11 @@ export function categorise(
     const speaking = caseCount(members.filter(({ stems }) => stems.some((stem) => spoken.has(stem))));
     const { leading, confidence } = agreementOf(witnesses);
     if (speaking < Math.max(leastSpeaking, leastSpeakingShare * caseCount(members))) {
-      return { category: null, confidence, reason: "too few of its cases contain a listed word that others lack" };
+      return {
+        category: null,
+        confidence,
+        reason: "too few of its cases contain a listed word that others lack",
+      };
     }
     const shown = (list: readonly Witness[]) =>
       list
@@ -121,8 +125,7 @@ function agreementOf(witnesses: readonly Witness[]): { leading: number; confiden
   const effectiveWords = total ** 2 / squares;
   return {
     leading: weights.indexOf(greatest),
-    confidence:
-      (effectiveWords * (greatest / total) + priorWords * prior) / (effectiveWords + priorWords),
+    confidence: (effectiveWords * (greatest / total) + priorWords * prior) / (effectiveWords + priorWords),
   };
 }
 

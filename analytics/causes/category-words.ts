@@ -11,7 +11,7 @@ export type CategoryWords = Readonly<Record<Category, readonly string[]>>;
 export const defaultCategoryWords: CategoryWords = {
   product:
     `app battery blunt broke broken bug burnt cleanliness compatibility cracked crash crooked damaged defect
-    defective design device dirty equipment error faded fault faulty feature fragile freezes glitch hardware
+    defective design device dirty equipment error facilities faded fault faulty feature fragile freezes glitch hardware
     instructions jammed leaking login loose malfunction manual material noise noisy odour outage overheating part
     parts peeling quality reset rust rusty scratch scratched screen sharp slow smell smells software stain stopped
     stuck temperature torn unclear uncomfortable unstable update version website wobbly worn`.split(/\s+/),

@@ -1,6 +1,6 @@
 import type { Category } from "../case.ts";
 import { caseVectors } from "./case-vectors.ts";
-import { categorise, type ClusterDocument } from "./categorise.ts";
+import { type ClusterDocument, categorise } from "./categorise.ts";
 import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
 import { communities } from "./communities.ts";
 import { type Corpus, readCorpus, stemsOfText } from "./corpus.ts";
@@ -52,7 +52,7 @@ export interface Assignment {
   basis: "text" | "contact_reason" | null;
   /** Up to five phrases of the cluster that the case itself contains. */
   terms: string[];
-  /** `few_alike`: fewer than three cases say this (emerging). `nothing_known`: neither text nor contact reason. */
+  /** `few_alike`: too few cases are like it, or not enough (emerging). `nothing_known`: neither text nor contact reason. */
   unassignedBecause: "few_alike" | "nothing_known" | null;
 }
 
@@ -79,7 +79,7 @@ export interface ClusterOptions {
  * in which the cases come. Meant for 1 to some 30,000 cases on one thread.
  *
  * Copies are folded, texts become vectors, each is joined to its ten nearest, and communities of that graph are the
- * clusters; cases without text follow their contact reason; then each cluster gets a name and a suggested category.
+ * clusters, but for what does not recur; cases without text follow their contact reason; then each cluster gets a name and a suggested category.
  *
  * @throws Error where a case id occurs twice.
  */

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { CaseText, ClusterOptions, Clustering } from "./cluster-cases.ts";
+import type { CaseText, Clustering, ClusterOptions } from "./cluster-cases.ts";
 
 /** What goes to the worker, and what comes back from it. */
 export interface WorkerInput {

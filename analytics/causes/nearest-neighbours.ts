@@ -1,8 +1,8 @@
 import type { UnitVectors } from "./case-vectors.ts";
 import {
-  type NeighbourLists,
   dotProduct,
   emptyNeighbourLists,
+  type NeighbourLists,
   offer,
   offerPairs,
 } from "./neighbour-lists.ts";

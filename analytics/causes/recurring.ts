@@ -16,8 +16,9 @@ const leastTexts = 50;
  * in no cluster; and a community of which less than half are alike enough does not cohere and is no cause at all.
  *
  * Relative to the data because the level is: the median is .54 in letters of 190 words and .82 in questions of 12.
- * Measured on a simulated company with 13 % one-offs: 94 % of them are left out, and .5 % of the recurring cases; of 77
- * kinds of bank questions without any one-off 2.1 % are left out, of bank complaints 1.8 %.
+ * Measured on a simulated company with 13 % one-offs: 97 % of them are left out, and .6 % of the recurring cases; of 77
+ * kinds of bank questions without any one-off 2.4 % are left out, of bank complaints 4.6 %. One-offs that resemble each
+ * other as much as the cases of a cause do (foreign, yet of few themes) are not told from one.
  *
  * @param cases by node: how many cases it stands for.
  * @returns by node: its community, or -1.

@@ -1,4 +1,4 @@
-import { noStem, type Corpus } from "./corpus.ts";
+import { type Corpus, noStem } from "./corpus.ts";
 import type { SparseRows } from "./sparse-rows.ts";
 import { pairHash, stableHash } from "./stable-hash.ts";
 

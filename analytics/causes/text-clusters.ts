@@ -1,4 +1,4 @@
-import { type UnitVectors, scaleToUnit } from "./case-vectors.ts";
+import { scaleToUnit, type UnitVectors } from "./case-vectors.ts";
 
 /** Clusters of nodes, numbered 0 … count-1 by their first node. */
 export interface TextClusters {

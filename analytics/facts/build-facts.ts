@@ -8,8 +8,8 @@ import {
   outcomes,
   type RemedyType,
   type Severity,
-  severities,
   type Status,
+  severities,
   statuses,
 } from "../case.ts";
 import type { Day } from "../period.ts";

@@ -1,4 +1,4 @@
-import { codedDimensions, type CodedDimension } from "../facts/facts.ts";
+import { type CodedDimension, codedDimensions } from "../facts/facts.ts";
 
 /** Everything that a case can be filtered by. `remedy` is the one that holds several values a case. */
 export type FilterDimension = CodedDimension | "remedy";

@@ -3,7 +3,7 @@ import { type Facts, remedyBit } from "../facts/facts.ts";
 import type { Period } from "../period.ts";
 import type { FilterDimension } from "./dimensions.ts";
 import type { Filter } from "./filter.ts";
-import { select, type Selection } from "./select.ts";
+import { type Selection, select } from "./select.ts";
 
 export interface Facet {
   value: string | null;

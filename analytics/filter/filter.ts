@@ -1,7 +1,7 @@
 import {
-  type Period,
   formatDay,
   monthStart,
+  type Period,
   parseDay,
   parseMonth,
   parseQuarter,

@@ -1,9 +1,9 @@
 import type { Facts } from "../facts/facts.ts";
 import type { Clause } from "../filter/filter.ts";
 import { select } from "../filter/select.ts";
-import { type Compensation, compensation } from "../metrics/compensation.ts";
 import { type CauseMovement, causeMovements } from "../metrics/cause-movements.ts";
 import { causeRanking, type RankedCause } from "../metrics/cause-ranking.ts";
+import { type Compensation, compensation } from "../metrics/compensation.ts";
 import { headline } from "../metrics/headline.ts";
 import type { Share } from "../metrics/share.ts";
 import { monthsBefore, type Period } from "../period.ts";

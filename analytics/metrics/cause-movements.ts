@@ -1,6 +1,6 @@
 import type { CauseFact, Facts } from "../facts/facts.ts";
-import { select } from "../filter/select.ts";
 import type { Clause } from "../filter/filter.ts";
+import { select } from "../filter/select.ts";
 import { lengthInDays, monthsBefore, type Period } from "../period.ts";
 import { benjaminiHochberg } from "../statistics/benjamini-hochberg.ts";
 import { type RateRatio, rateRatio } from "../statistics/rate-ratio.ts";

@@ -14,7 +14,10 @@ export interface Group {
 export function groupsOf(facts: Facts, dimension: FilterDimension): Group[] {
   const entries =
     dimension === "remedy"
-      ? [{ value: null, label: "unknown" }, ...remedyTypes.map((value) => ({ value, label: value.replaceAll("_", " ") }))]
+      ? [
+          { value: null, label: "unknown" },
+          ...remedyTypes.map((value) => ({ value, label: value.replaceAll("_", " ") })),
+        ]
       : facts.dictionaries[dimension];
   return entries.map(({ value, label }) => ({ dimension, value, label }));
 }

@@ -57,7 +57,11 @@ test("a listed word that all clusters share says nothing", () => {
 });
 
 test("a mixed cluster has no category, and says so", () => {
-  const mixed = suggest([["chair broken", "chair rude", "chair late", "chair"], ["kettle", "kettle spout"], ["lamp cord"]])[0];
+  const mixed = suggest([
+    ["chair broken", "chair rude", "chair late", "chair"],
+    ["kettle", "kettle spout"],
+    ["lamp cord"],
+  ])[0];
   expect(mixed).toMatchObject({ category: null, reason: expect.stringMatching(/^mixed; strongest words: /) });
   expect(mixed?.confidence).toBeLessThan(0.6);
 });

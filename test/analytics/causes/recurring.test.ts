@@ -28,6 +28,20 @@ test("a community whose cases are far less alike than usual is no cause", () => 
   expect([...kept.subarray(0, 60)]).toEqual([...community.subarray(0, 60)]);
 });
 
+test("a community of which less than half is alike enough is no cause, not even that part", () => {
+  const { nodes, edges, community, cases } = rings([...sixAlike, 0.5]);
+  const alike: Edge[] = [
+    [70, 71, 0.8],
+    [71, 72, 0.8],
+    [70, 72, 0.8],
+  ];
+  const graph = graphFromEdges(nodes + 3, [...edges, ...alike]);
+  const labels = (last: number) => Int32Array.from([...community, last, last, last]);
+  const manyCases = Int32Array.from([...cases, 1, 1, 1]);
+  expect([...recurring(graph, labels(7), manyCases).subarray(70)]).toEqual([7, 7, 7]);
+  expect([...recurring(graph, labels(6), manyCases).subarray(60)]).toEqual(Array(13).fill(-1));
+});
+
 test("one case that is unlike its community is left out alone", () => {
   const { nodes, edges, community, cases } = rings(sixAlike);
   const stray: Edge[] = [

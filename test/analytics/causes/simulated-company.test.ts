@@ -26,7 +26,7 @@ describe("a company whose 18 recurring causes and 13 % one-offs are known", () =
 
   test("one-offs are left unassigned, recurring cases are not", () => {
     expect(unassigned(oneOffs)).toBeGreaterThan(0.85); // measured .97
-    expect(unassigned(recurring)).toBeLessThan(0.03); // measured .008
+    expect(unassigned(recurring)).toBeLessThan(0.03); // measured .006
     const reasons = oneOffs
       .filter((item) => clusterOf(item) < 0)
       .map(({ caseId }) => found.assignments.get(caseId)?.unassignedBecause);
@@ -39,8 +39,8 @@ describe("a company whose 18 recurring causes and 13 % one-offs are known", () =
       recurring.map((item) => (clusterOf(item) < 0 ? item.caseId : clusterOf(item))),
     );
     expect(v).toBeGreaterThan(0.95); // measured .97; .91 before satellites were merged
-    expect(bcubed).toBeGreaterThan(0.95); // measured .98
-    expect(found.clusters.length).toBeLessThan(30); // measured 23
+    expect(bcubed).toBeGreaterThan(0.95); // measured .97
+    expect(found.clusters.length).toBeLessThan(30); // measured 24
   });
 
   test("of the suggested categories four in five are right, and none claims to be sure", () => {

@@ -16,7 +16,9 @@ describe("FactsBuilder", () => {
   it("refuses rows that go back in time, and another number of rows than was said", () => {
     const builder = new FactsBuilder(2, sketchNames, []);
     builder.add({ ...blankRow, caseId: id, incidenceDay: day, outcomeDay: day });
-    expect(() => builder.add({ ...blankRow, caseId: id, incidenceDay: day - 1, outcomeDay: day })).toThrow("back in time");
+    expect(() => builder.add({ ...blankRow, caseId: id, incidenceDay: day - 1, outcomeDay: day })).toThrow(
+      "back in time",
+    );
     expect(() => new FactsBuilder(1, sketchNames, []).finish()).toThrow("expected 1 rows, got 0");
   });
 
@@ -30,7 +32,10 @@ describe("FactsBuilder", () => {
   });
 
   it("tells apart more names than two bytes can", () => {
-    const names = { ...sketchNames, product: [undefined, ...Array.from({ length: 70_000 }, (_, i) => `P${i}`)] };
+    const names = {
+      ...sketchNames,
+      product: [undefined, ...Array.from({ length: 70_000 }, (_, i) => `P${i}`)],
+    };
     const builder = new FactsBuilder(1, names, []);
     builder.add({ ...blankRow, caseId: id, incidenceDay: day, outcomeDay: day, productId: 69_999 });
     expect(builder.finish().codes.product[0]).toBe(69_999);

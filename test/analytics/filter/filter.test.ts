@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { filterDimensions } from "#analytics/filter/dimensions.ts";
 import {
-  type Filter,
   everything,
+  type Filter,
   formatFilter,
   narrow,
   parseFilter,

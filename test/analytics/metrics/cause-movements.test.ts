@@ -11,12 +11,18 @@ const many = (n: number, on: string, causeId: number): CaseSketch[] =>
 /** A case long ago, so that the data reach back further than "new" looks. */
 const history: CaseSketch = { on: "2024-01-01", causeId: 15 };
 const movementOf = (sketches: CaseSketch[], causeId: number) =>
-  causeMovements(factsOf([history, ...sketches]), quarter, 3, []).find((entry) => entry.cause.causeId === causeId);
+  causeMovements(factsOf([history, ...sketches]), quarter, 3, []).find(
+    (entry) => entry.cause.causeId === causeId,
+  );
 
 describe("causeMovements", () => {
   it("says that a cause rose or fell when the exact test allows it", () => {
-    expect(movementOf([...many(40, "2026-05-01", 7), ...many(90, "2026-08-01", 7)], 7)?.movement).toBe("rose");
-    expect(movementOf([...many(90, "2026-05-01", 7), ...many(40, "2026-08-01", 7)], 7)?.movement).toBe("fell");
+    expect(movementOf([...many(40, "2026-05-01", 7), ...many(90, "2026-08-01", 7)], 7)?.movement).toBe(
+      "rose",
+    );
+    expect(movementOf([...many(90, "2026-05-01", 7), ...many(40, "2026-08-01", 7)], 7)?.movement).toBe(
+      "fell",
+    );
   });
 
   it("says nothing of a change that chance makes, however large it looks", () => {
@@ -33,7 +39,9 @@ describe("causeMovements", () => {
   it("calls new what was not seen for four quarters, from five cases", () => {
     expect(movementOf(many(9, "2026-08-01", 9), 9)?.movement).toBe("new");
     expect(movementOf(many(4, "2026-08-01", 9), 9)?.movement).toBeNull();
-    expect(movementOf([{ on: "2025-09-01", causeId: 9 }, ...many(9, "2026-08-01", 9)], 9)?.movement).toBeNull();
+    expect(
+      movementOf([{ on: "2025-09-01", causeId: 9 }, ...many(9, "2026-08-01", 9)], 9)?.movement,
+    ).toBeNull();
   });
 
   it("calls nothing new when the data do not reach back far enough to know", () => {
@@ -64,7 +72,11 @@ const anyId = "00000000-0000-5000-8000-000000000000";
 /** Forty Poisson causes of 3 to 120 cases a quarter, six quarters long, in which nothing changes. */
 function stableCauses(seed: number): Facts {
   const random = seededRandom(seed, "stable");
-  const causes = Array.from({ length: 40 }, (_, i) => ({ causeId: i + 1, name: `Cause ${i + 1}`, category: null }));
+  const causes = Array.from({ length: 40 }, (_, i) => ({
+    causeId: i + 1,
+    name: `Cause ${i + 1}`,
+    category: null,
+  }));
   const start = dayOf("2025-04-01");
   const days = quarter.end - start;
   const cases = causes.flatMap(({ causeId }) =>
@@ -74,6 +86,7 @@ function stableCauses(seed: number): Facts {
     })),
   );
   const builder = new FactsBuilder(cases.length, sketchNames, causes);
-  for (const { causeId, day } of cases.sort((a, b) => a.day - b.day)) builder.add({ ...blankRow, caseId: anyId, incidenceDay: day, outcomeDay: day, causeId });
+  for (const { causeId, day } of cases.sort((a, b) => a.day - b.day))
+    builder.add({ ...blankRow, caseId: anyId, incidenceDay: day, outcomeDay: day, causeId });
   return builder.finish();
 }

@@ -32,7 +32,12 @@ describe("headline", () => {
 
   it("takes shares of outcomes over known outcomes only, and has none where none is known", () => {
     const { facts, incidence, resolved } = figures([{ on: "2026-01-02" }, { on: "2026-01-03" }]);
-    expect(headline(facts, incidence, resolved).restored).toEqual({ hits: 0, n: 0, share: null, interval: null });
+    expect(headline(facts, incidence, resolved).restored).toEqual({
+      hits: 0,
+      n: 0,
+      share: null,
+      interval: null,
+    });
   });
 
   it("counts a repeat only for the same customer, the same cause, and within thirty days", () => {
@@ -79,7 +84,10 @@ describe("monthlyTrend", () => {
       { on: "2026-01-31", causeId: 7 },
       { on: "2026-03-01", causeId: 15 },
     ]);
-    const months = monthlyTrend(facts, incidence, quarter, { start: quarter.start, end: dayOf("2026-03-01") });
+    const months = monthlyTrend(facts, incidence, quarter, {
+      start: quarter.start,
+      end: dayOf("2026-03-01"),
+    });
     expect(months.map(({ month, total, complete }) => [formatMonth(month.start), total, complete])).toEqual([
       ["2026-01", 1, true],
       ["2026-02", 0, true],
