@@ -10,7 +10,7 @@ import { presetByName, presets } from "#db/imports/presets/presets.ts";
 import { type OpenDatabase, openDatabase } from "#db/open-database.ts";
 import { needsAnalysis } from "#db/queries/analysis.ts";
 import { findWorkspace } from "#db/workspaces.ts";
-import type { Command } from "./commands.ts";
+import type { Command } from "./command.ts";
 import { importThroughServer } from "./import-through-server.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 

@@ -2,8 +2,8 @@ import type { OpenDatabase } from "#db/open-database.ts";
 import { importRecords } from "#db/imports/import-cases.ts";
 import { loadAssignment } from "#db/queries/analysis.ts";
 import { caseIdOf } from "#db/imports/case-id.ts";
-import { insertSecondFixes, type NewSecondFix } from "#db/queries/second-fixes.ts";
-import { findOrCreateWorkspace, findWorkspace } from "#db/workspaces.ts";
+import { insertSecondFixes, listAllSecondFixes, type NewSecondFix } from "#db/queries/second-fixes.ts";
+import { findOrCreateWorkspace, findWorkspace, listWorkspaces } from "#db/workspaces.ts";
 import { formatDay, parseDay } from "#analytics/period.ts";
 import { analyse } from "#app/server/analyse.ts";
 import { type PlantedFix, type Simulation, simulateCompany } from "./simulate-company.ts";
@@ -14,22 +14,34 @@ const seed = 1;
 const checkAfterDays = 91;
 const watchDays = 182;
 
+/** The demo's company as of a day (`YYYY-MM-DD`). */
+export function simulateDemo(asOf: string): Simulation {
+  return simulateCompany({ asOf, seed });
+}
+
+/** True where nothing is loaded, or where a first start was stopped before the demo was whole. */
+export async function demoIsWanted(database: OpenDatabase): Promise<boolean> {
+  const [first, ...others] = await listWorkspaces(database.db);
+  if (first === undefined) return true;
+  const isDemo = others.length === 0 && first.name === demoWorkspace && first.simulated;
+  return isDemo && (await listAllSecondFixes(database.db, first.id)).length === 0;
+}
+
 /**
  * Loads the simulated company: its cases through the same path as any import, then its causes, then the second
  * fixes that it decided, each on the cause that holds most of the cases it was planted for. Loading it again
  * changes nothing.
- * @param asOf `YYYY-MM-DD`: the clock of the simulation
  */
 export async function loadDemo(
   database: OpenDatabase,
-  asOf: string,
+  simulation: Simulation,
   onProgress: (sentence: string) => void,
 ): Promise<void> {
-  const simulation = simulateCompany({ asOf, seed });
   const { company, cases } = simulation;
   const workspace = await findOrCreateWorkspace(database.db, {
     name: demoWorkspace,
     timeZone: company.timeZone,
+    fiscalYearStartMonth: company.fiscalYearStartMonth,
     simulated: true,
   });
   await importRecords(database, workspace, cases, {

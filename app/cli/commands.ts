@@ -1,0 +1,16 @@
+import type { Command } from "./command.ts";
+import { analyzeCommand } from "./analyze.ts";
+import { demoCommand } from "./demo.ts";
+import { doctorCommand } from "./doctor.ts";
+import { importCommand } from "./import.ts";
+import { serveCommand } from "./serve.ts";
+import { templateCommand } from "./template.ts";
+
+export const commands: Readonly<Record<string, Command>> = {
+  serve: serveCommand,
+  import: importCommand,
+  analyze: analyzeCommand,
+  demo: demoCommand,
+  doctor: doctorCommand,
+  template: templateCommand,
+};

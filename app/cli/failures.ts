@@ -1,0 +1,28 @@
+/** Exit codes of sysexits.h for what a caller can do something about; 1 for the rest. */
+const exitCodes: Readonly<Record<string, number>> = {
+  BadInput: 65,
+  NoInputFile: 66,
+  DatabaseUnavailable: 69,
+  NewerSchema: 69,
+  DataDirectoryBusy: 75,
+  SettingError: 78,
+  FilterError: 64,
+  RangeError: 64,
+};
+
+export function exitCodeOf(error: unknown): number {
+  if (isUsageError(error)) return 64;
+  return (error instanceof Error ? exitCodes[error.name] : undefined) ?? 1;
+}
+
+/** A known failure is a sentence; one that nobody foresaw keeps its stack, on the terminal and nowhere else. */
+export function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const known = error.name in exitCodes || isUsageError(error);
+  return known ? error.message : (error.stack ?? error.message);
+}
+
+/** What node:util's parseArgs throws for an option that it does not know. */
+function isUsageError(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}

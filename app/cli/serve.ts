@@ -1,0 +1,79 @@
+import { demoIsWanted, loadDemo, simulateDemo } from "#app/demo/load-demo.ts";
+import { AnalysisQueue } from "#app/server/analysis-queue.ts";
+import { clock } from "#app/server/clock.ts";
+import { startServer } from "#app/server/http-server.ts";
+import type { Services } from "#app/server/services.ts";
+import { Snapshots } from "#app/server/snapshots.ts";
+import { refreshMissingStatistics } from "#db/maintenance.ts";
+import { type OpenDatabase, openDatabase } from "#db/open-database.ts";
+import manifest from "../../package.json" with { type: "json" };
+import type { Command } from "./command.ts";
+import { refuseOpenHost } from "#app/settings.ts";
+import { terminalProgress } from "./terminal-progress.ts";
+import { todayIso } from "./today.ts";
+
+export const serveCommand: Command = {
+  summary: "serves the dashboard; loads the simulated company first where nothing is loaded",
+  positionals: [],
+  options: {
+    "as-of": { type: "string" },
+    "no-demo": { type: "boolean", default: false },
+    dev: { type: "boolean", default: false },
+  },
+  optionTexts: {
+    "as-of DATE": "take DATE for today",
+    "no-demo": "do not load the simulated company",
+    dev: "serve the sources through Vite, with reloading",
+  },
+  examples: ["fixtwice serve", "PORT=8080 fixtwice serve"],
+  async run({ values, settings }) {
+    refuseOpenHost(settings.host);
+    const asOf = values["as-of"] === undefined ? undefined : todayIso(values["as-of"]);
+    const database = await openDatabase(settings);
+    try {
+      if (values["no-demo"] !== true) await demoWhereEmpty(database, todayIso(asOf));
+      await refreshMissingStatistics(database.db);
+      const services = makeServices(database, asOf);
+      const server = await startServer(services, { ...settings, development: values.dev === true });
+      database.lock?.announce({ url: server.url, token: server.token });
+      console.log(`Fix It Twice ${services.version} is at ${server.url}\n${database.durability}`);
+      await services.analysis.requestWhereNeeded();
+      await stopSignal();
+      await server.close();
+      return 0;
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+export function makeServices(database: OpenDatabase, asOf?: string): Services {
+  const snapshots = new Snapshots(database.db);
+  return {
+    database,
+    snapshot: (workspaceName) => snapshots.get(workspaceName),
+    analysis: new AnalysisQueue(database.db),
+    today: clock(asOf),
+    version: manifest.version,
+  };
+}
+
+async function demoWhereEmpty(database: OpenDatabase, asOf: string): Promise<void> {
+  if (!(await demoIsWanted(database))) return;
+  const progress = terminalProgress();
+  await loadDemo(database, simulateDemo(asOf), progress.show);
+  progress.end("Nothing was loaded, so the simulated company was: everything on its pages is invented.");
+}
+
+/** The first signal ends the server in order; the second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let stopping = false;
+    const stop = () => {
+      if (stopping) process.exit(130);
+      stopping = true;
+      resolve();
+    };
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  });
+}

@@ -1,0 +1,36 @@
+import type { Kysely } from "kysely";
+import { type Import, listRejectedRows, type StoredRejection } from "#db/imports/queries.ts";
+import { rejectionColumns } from "#db/imports/rejected-row.ts";
+import type { Schema } from "#db/schema.ts";
+import { csvLines } from "./csv-response.ts";
+
+const byteOrderMark = "\uFEFF";
+const rowsPerChunk = 500;
+
+/**
+ * The file's own columns, then where and why a row was rejected; cells beyond the header stand as JSON in the last
+ * column, so that nothing is lost. Mended, the file loads again. Read in pages, so that no connection is held while
+ * the reader is slow.
+ */
+export async function* rejectedCsv(db: Kysely<Schema>, load: Import): AsyncGenerator<string> {
+  yield byteOrderMark + csvLines([[...load.columns, ...rejectionColumns]]);
+  let afterLine = 0;
+  for (;;) {
+    const rows = await listRejectedRows(db, load, { afterLine, limit: rowsPerChunk });
+    if (rows.length === 0) return;
+    afterLine = rows.at(-1)?.line ?? afterLine;
+    yield csvLines(rows.map((row) => rejectedLine(row, load.columns)));
+  }
+}
+
+function rejectedLine(row: StoredRejection, columns: readonly string[]) {
+  const beyond = row.cells.slice(columns.length);
+  return [
+    ...columns.map((_, i) => row.cells[i] ?? null),
+    row.line,
+    row.code,
+    row.column_name,
+    row.reason,
+    beyond.length === 0 ? null : JSON.stringify(beyond),
+  ];
+}

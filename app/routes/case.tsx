@@ -1,0 +1,126 @@
+import { countFields, nameFields, timeFields } from "#analytics/case.ts";
+import { Breadcrumb } from "#app/components/breadcrumb.tsx";
+import { DescriptionList } from "#app/components/description-list.tsx";
+import { listText, momentText, moneyText, sentenceCase, words } from "#app/format.ts";
+import { notFound } from "#app/server/http-errors.ts";
+import { requestSnapshot } from "#app/server/request-view.ts";
+import { readCaseRecords } from "#db/queries/case-records.ts";
+import { findCaseCause } from "#db/queries/causes.ts";
+import type { Route } from "./+types/case.ts";
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export async function loader(args: Route.LoaderArgs) {
+  const { services, snapshot } = await requestSnapshot(args);
+  const { workspace } = snapshot;
+  const { caseId } = args.params;
+  const base = `/w/${encodeURIComponent(workspace.name)}`;
+  if (!uuid.test(caseId))
+    throw notFound(`"${caseId}" is not the id of a case. The list of cases leads to each.`);
+  for await (const { record } of readCaseRecords(services.database.db, workspace, [caseId])) {
+    const assigned = await findCaseCause(services.database.db, workspace.id, caseId);
+    const cause = assigned && { ...assigned, href: `${base}/causes/${assigned.cause_id}` };
+    return { record, cause, casesHref: `${base}/cases`, timeZone: workspace.timeZone };
+  }
+  throw notFound("This workspace has no case with that id.");
+}
+
+export default function CasePage({
+  loaderData: { record, cause, casesHref, timeZone },
+}: Route.ComponentProps) {
+  const title = record.title ?? `Case ${record.source_case_id}`;
+  return (
+    <>
+      <title>{`${title} – Fix It Twice`}</title>
+      <Breadcrumb parents={[{ label: "Cases", href: casesHref }]} />
+      <h1>{title}</h1>
+      <p className="soft">
+        {record.source_system} {record.source_case_id}, {record.status}
+      </p>
+      <section>
+        <h2>What the customer said</h2>
+        {record.narrative === null ? (
+          <p className="soft">The source gave no text.</p>
+        ) : (
+          <p className="narrative">{record.narrative}</p>
+        )}
+        {record.resolution_note !== null && (
+          <>
+            <h3>Resolution note</h3>
+            <p className="narrative">{record.resolution_note}</p>
+          </>
+        )}
+      </section>
+      <section>
+        <h2>Cause</h2>
+        {cause === undefined ? (
+          <p>No cause is known: nothing that this case says is said by others often enough.</p>
+        ) : (
+          <p>
+            <a href={cause.href}>{cause.name ?? cause.label}</a> – {joinedBecause(cause)}
+          </p>
+        )}
+      </section>
+      <section>
+        <h2>What was done, and what became of it</h2>
+        <DescriptionList items={resultItems(record)} />
+      </section>
+      <section>
+        <h2>When</h2>
+        <DescriptionList
+          items={timeFields
+            .filter((field) => record[field] !== null)
+            .map((field) => ({
+              term: sentenceCase(words(field.replace(/_at$/, ""))),
+              value: momentText(record[field], timeZone),
+            }))}
+        />
+      </section>
+      <section>
+        <h2>Where and how</h2>
+        <DescriptionList items={otherItems(record)} />
+      </section>
+    </>
+  );
+}
+
+type CaseOnPage = Route.ComponentProps["loaderData"]["record"];
+
+function joinedBecause(cause: NonNullable<Route.ComponentProps["loaderData"]["cause"]>): string {
+  if (cause.basis === "contact_reason")
+    return "joined by its contact reason alone, since the case has no text.";
+  if (cause.terms.length === 0) return "joined by the likeness of its text.";
+  return `joined by ${listText(cause.terms.map((term) => `“${term}”`))}.`;
+}
+
+function resultItems(record: CaseOnPage) {
+  return [
+    { term: "Remedy", value: record.remedy_types === null ? null : listText(record.remedy_types.map(words)) },
+    { term: "Apology", value: known(record.apology_visibility) },
+    {
+      term: "Compensation",
+      value:
+        record.compensation_minor === null
+          ? null
+          : moneyText(record.compensation_minor, record.compensation_currency),
+    },
+    { term: "Outcome", value: known(record.outcome) },
+    { term: "Finding", value: known(record.finding) },
+    { term: "Customer's score", value: record.csat_score === null ? null : `${record.csat_score} of 5` },
+    { term: "Customer retained", value: record.retained === null ? null : record.retained ? "yes" : "no" },
+  ];
+}
+
+/** Names, counts and whatever else the source carried; a field that it never had is left out here. */
+function otherItems(record: CaseOnPage) {
+  const fields = [...nameFields, ...countFields, "customer_ref", "severity"] as const;
+  const present = fields.flatMap((field) =>
+    record[field] === null ? [] : [{ term: sentenceCase(words(field)), value: String(record[field]) }],
+  );
+  const attributes = Object.entries<string>(record.attributes).map(([term, value]) => ({ term, value }));
+  return [...present, ...attributes];
+}
+
+function known(code: string | null): string | null {
+  return code === null ? null : words(code);
+}

@@ -1,0 +1,136 @@
+import { redirect } from "react-router";
+import { type Category, categories } from "#analytics/case.ts";
+import { caseIdAt } from "#analytics/facts/facts.ts";
+import { narrow } from "#analytics/filter/filter.ts";
+import { CauseTrend } from "#app/charts/cause-trend.tsx";
+import { Breadcrumb } from "#app/components/breadcrumb.tsx";
+import { CaseList } from "#app/components/case-list.tsx";
+import { CauseDecisionForm } from "#app/components/cause-decision-form.tsx";
+import { CauseFacts } from "#app/components/cause-facts.tsx";
+import { FigureWithTable } from "#app/components/figure-with-table.tsx";
+import { HeadlineTiles } from "#app/components/headline-tiles.tsx";
+import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
+import { FilteredPageHead } from "#app/components/page-head.tsx";
+import { SecondFixList } from "#app/components/second-fix-list.tsx";
+import { counted } from "#app/format.ts";
+import { trendNote } from "#app/sentences/trend-note.ts";
+import { badRequest, notFound } from "#app/server/http-errors.ts";
+import { pageHead } from "#app/server/page-loader.ts";
+import { readForm, textField } from "#app/server/read-form.ts";
+import { requestSnapshot, requestView, viewOf, wholeNumber } from "#app/server/request-view.ts";
+import { headlineTable } from "#app/tables/headline-table.ts";
+import { outcomeFigureOf } from "#app/tables/outcome-tables.ts";
+import { firstIncompleteMonth, trendTable } from "#app/tables/trend-table.ts";
+import { casesHref, hrefTo } from "#app/tables/view.ts";
+import { listCases } from "#db/queries/cases.ts";
+import { decideCause, findCause, listSecondFixes } from "#db/queries/causes.ts";
+import type { Route } from "./+types/cause.ts";
+
+export const handle = { interactive: true };
+
+const latestShown = 8;
+/** What the form's own fields take. */
+const mostCharacters = { name: 200, reason: 500 };
+
+export async function loader(args: Route.LoaderArgs) {
+  const causeId = wholeNumber(args.params.causeId, "cause");
+  const { view: whole, services, unknownKeys } = await requestView(args);
+  const { workspace } = whole;
+  const { db } = services.database;
+  const cause = await findCause(db, workspace.id, causeId);
+  if (cause === undefined)
+    throw notFound(`There is no cause ${causeId} in this workspace. The list of causes leads to each.`);
+  const view = viewOf(services, whole, narrow(whole.filter, "cause", String(causeId)));
+  const latest = Array.from(view.incidence.slice(-latestShown).toReversed(), (row) =>
+    caseIdAt(view.facts, row),
+  );
+  const ids = cause.exemplar_case_id === null ? latest : [cause.exemplar_case_id, ...latest];
+  const lines = (await listCases(db, workspace.id, ids)).map((line) => ({
+    ...line,
+    href: `/w/${encodeURIComponent(workspace.name)}/cases/${line.case_id}`,
+  }));
+  const trend = trendTable(view);
+  const incompleteFrom = firstIncompleteMonth(trend);
+  const head = pageHead(whole, `causes/${causeId}`, unknownKeys);
+  head.filterBar.counts.shown = view.incidence.length;
+  return {
+    cause: { ...cause, shownName: cause.name ?? cause.label },
+    head,
+    headline: headlineTable(view),
+    trend,
+    incompleteFrom,
+    trendNote: trendNote(view, incompleteFrom),
+    outcomeFigure: outcomeFigureOf(view),
+    fixes: await listSecondFixes(db, workspace.id, causeId),
+    exemplar: lines.find((line) => line.case_id === cause.exemplar_case_id) ?? null,
+    latest: lines.filter((line) => latest.includes(line.case_id)),
+    cases: view.incidence.length,
+    casesHref: casesHref(view, "incidence"),
+    causesHref: hrefTo(workspace, "causes", whole.filter),
+  };
+}
+
+/** A person names the cause or says what kind it is: both hold in every later run. */
+export async function action(args: Route.ActionArgs) {
+  const causeId = wholeNumber(args.params.causeId, "cause");
+  const { services, snapshot } = await requestSnapshot(args);
+  const form = await readForm(args.request);
+  const known = await decideCause(services.database.db, snapshot.workspace.id, causeId, {
+    name: textField(form, "name", mostCharacters.name),
+    category: parseCategory(textField(form, "category", mostCharacters.name)),
+    reason: textField(form, "reason", mostCharacters.reason),
+    actor: "local user",
+  });
+  if (!known) throw notFound(`There is no cause ${causeId} in this workspace.`);
+  return redirect(new URL(args.request.url).pathname, 303);
+}
+
+function parseCategory(text: string | null): Category | null {
+  if (text === null) return null;
+  const category = categories.find((value) => value === text);
+  if (category === undefined)
+    throw badRequest(
+      `The category "${text}" is not known. Expected one of ${categories.join(", ")}, or nothing.`,
+    );
+  return category;
+}
+
+export default function CausePage({ loaderData }: Route.ComponentProps) {
+  const { cause, head, headline, trend, outcomeFigure, fixes, exemplar, latest } = loaderData;
+  return (
+    <>
+      <title>{`${cause.shownName} – Fix It Twice`}</title>
+      <Breadcrumb parents={[{ label: "Causes", href: loaderData.causesHref }]} />
+      <FilteredPageHead title={cause.shownName} head={head} />
+      <CauseFacts cause={cause} exemplar={exemplar} />
+      <HeadlineTiles table={headline} shown={["cases", "open", "restored", "parted", "repeat_contact"]} />
+      <FigureWithTable
+        heading="Cases by month"
+        subtitle={`Cases a month, ${head.period}; ${counted(loaderData.cases, "case")}, by the day they happened`}
+        table={trend}
+        description={loaderData.trendNote}
+      >
+        <CauseTrend
+          rows={trend.rows}
+          keys={{ month: "month", cases: "cases" }}
+          category={cause.category}
+          label={`Cases a month of ${cause.shownName}`}
+          fixes={fixes.flatMap((fix) =>
+            fix.implemented_on === null ? [] : [{ date: fix.implemented_on, label: "Second fix" }],
+          )}
+          incompleteFrom={loaderData.incompleteFrom}
+        />
+      </FigureWithTable>
+      <SecondFixList fixes={fixes} />
+      <OutcomeFigure {...outcomeFigure} />
+      <section>
+        <h2>Latest cases</h2>
+        <CaseList lines={latest} />
+        <p>
+          <a href={loaderData.casesHref}>All {counted(loaderData.cases, "case")} of this cause</a>
+        </p>
+      </section>
+      <CauseDecisionForm cause={cause} />
+    </>
+  );
+}

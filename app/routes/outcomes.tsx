@@ -1,0 +1,48 @@
+import { DataTable } from "#app/components/data-table.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
+import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
+import { FilteredPageHead } from "#app/components/page-head.tsx";
+import { pageHead } from "#app/server/page-loader.ts";
+import { requestView } from "#app/server/request-view.ts";
+import { outcomeFigureOf, outcomesTable, remediesTable } from "#app/tables/outcome-tables.ts";
+import type { Route } from "./+types/outcomes.ts";
+
+export async function loader(args: Route.LoaderArgs) {
+  const { view, unknownKeys } = await requestView(args);
+  const resolvedView = { ...view, filter: { ...view.filter, cohort: "outcome" as const } };
+  return {
+    head: pageHead(resolvedView, "outcomes", unknownKeys),
+    resolved: view.resolved.length,
+    outcomeFigure: outcomeFigureOf(view),
+    byReason: outcomesTable(view, "contact_reason"),
+    remedies: remediesTable(view, "contact_reason"),
+  };
+}
+
+export default function OutcomesPage({ loaderData }: Route.ComponentProps) {
+  const { head, resolved, outcomeFigure, byReason, remedies } = loaderData;
+  return (
+    <>
+      <title>Outcomes – Fix It Twice</title>
+      <FilteredPageHead title="What became of the cases" head={head} />
+      {resolved === 0 ? (
+        <EmptyState
+          title="No case was resolved under these filters."
+          action={{ label: "Clear the filters", href: head.filterBar.clearHref }}
+        />
+      ) : (
+        <>
+          <OutcomeFigure {...outcomeFigure} />
+          <section>
+            <h2>Remedy by contact reason</h2>
+            <DataTable table={remedies} captionHidden />
+          </section>
+          <section>
+            <h2>Outcome by contact reason</h2>
+            <DataTable table={byReason} captionHidden />
+          </section>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Outlet } from "react-router";
+import { formatDay } from "#analytics/period.ts";
+import { Notice } from "#app/components/notice.tsx";
+import { type NavLink, PageShell } from "#app/components/page-shell.tsx";
+import { describeAnalysis } from "#app/imports/describe-analysis.ts";
+import { requestSnapshot } from "#app/server/request-view.ts";
+import { themeOf } from "#app/server/theme.ts";
+import { calendarOf } from "#app/tables/view.ts";
+import { listWorkspaces } from "#db/workspaces.ts";
+import type { Route } from "./+types/workspace.ts";
+
+const pages = [
+  ["", "Overview"],
+  ["causes", "Causes"],
+  ["outcomes", "Outcomes"],
+  ["cases", "Cases"],
+  ["reviews", "Reviews"],
+  ["summary", "Summary"],
+  ["imports", "Imports"],
+] as const;
+
+/** What stands around every page of a workspace. */
+export async function loader(args: Route.LoaderArgs) {
+  const { services, snapshot } = await requestSnapshot(args);
+  const { workspace, facts } = snapshot;
+  const { pathname: path, search } = new URL(args.request.url);
+  const base = `/w/${encodeURIComponent(workspace.name)}`;
+  const calendar = calendarOf(snapshot, services.today(workspace.timeZone));
+  return {
+    nav: pages.map(([page, label]): NavLink => {
+      const href = page === "" ? base : `${base}/${page}`;
+      return {
+        label,
+        href,
+        current: page === "" ? path === base : path === href || path.startsWith(`${href}/`),
+      };
+    }),
+    workspaces: (await listWorkspaces(services.database.db)).map(({ name }): NavLink => {
+      return { label: name, href: `/w/${encodeURIComponent(name)}`, current: name === workspace.name };
+    }),
+    simulated: workspace.simulated,
+    footer: {
+      dataThrough: facts.size === 0 ? null : formatDay(calendar.reach.end - 1),
+      timeZone: workspace.timeZone,
+      version: services.version,
+      appearance: { theme: themeOf(args.request), back: path + search },
+    },
+    analysis: describeAnalysis(services.analysis.status(workspace.name)),
+  };
+}
+
+export default function WorkspacePage({ loaderData }: Route.ComponentProps) {
+  const { analysis, ...shell } = loaderData;
+  return (
+    <PageShell {...shell}>
+      {analysis !== null && <Notice kind={analysis.kind}>{analysis.sentence}</Notice>}
+      <Outlet />
+    </PageShell>
+  );
+}

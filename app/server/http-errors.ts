@@ -1,0 +1,16 @@
+/**
+ * Errors by name. On a page the root's boundary turns status and sentence into words; a download or an address
+ * without a page answers with the sentence itself, as plain text.
+ */
+export function notFound(sentence: string): Response {
+  return refusal(sentence, 404, "Not found");
+}
+
+export function badRequest(sentence: string): Response {
+  return refusal(sentence, 400, "Bad request");
+}
+
+function refusal(sentence: string, status: number, statusText: string): Response {
+  const headers = { "content-type": "text/plain; charset=utf-8" };
+  return new Response(sentence, { status, statusText, headers });
+}

@@ -1,0 +1,52 @@
+import type { Clustering } from "#analytics/causes/cluster-cases.ts";
+import { type LineageEvent, matchClusters } from "#analytics/causes/match-clusters.ts";
+import type { AnalysisResult, Lineage } from "#db/queries/save-analysis.ts";
+
+/**
+ * Gives each cluster of a run the id of the cause that it continues, or the next free id, so that names, categories
+ * and second fixes stay with their cause.
+ * @param before the cause of each case in the run before
+ */
+export function identifyCauses(
+  clustering: Clustering,
+  before: ReadonlyMap<string, number>,
+  highestCauseId: number,
+): Omit<AnalysisResult, "caseCount"> {
+  const after = new Map<string, number>();
+  for (const [caseId, { cluster }] of clustering.assignments) if (cluster >= 0) after.set(caseId, cluster);
+  const { continues, events } = matchClusters(before, after);
+  let nextId = highestCauseId;
+  const causeIds = clustering.clusters.map((_, cluster) => continues.get(cluster) ?? ++nextId);
+  const causeOf = (cluster: number) => causeIds[cluster] ?? 0;
+  return {
+    clusters: clustering.clusters.map((cluster, i) => ({ ...cluster, causeId: causeOf(i) })),
+    assignments: [...clustering.assignments].flatMap(([caseId, { cluster, basis, similarity, terms }]) =>
+      basis === null ? [] : [{ caseId, causeId: causeOf(cluster), basis, similarity, terms }],
+    ),
+    lineage: events.map((event) => lineageRow(event, causeOf)),
+  };
+}
+
+function lineageRow(event: LineageEvent, causeOf: (cluster: number) => number): Lineage {
+  switch (event.kind) {
+    case "new":
+      return {
+        event: "new",
+        causeId: causeOf(event.cluster),
+        otherCauseId: causeOf(event.cluster),
+        share: 1,
+      };
+    case "grown":
+      return { event: "grown", causeId: event.old, otherCauseId: event.old, share: event.to / event.from };
+    case "split":
+    case "merged":
+      return {
+        event: event.kind,
+        causeId: event.old,
+        otherCauseId: causeOf(event.cluster),
+        share: event.share,
+      };
+    case "vanished":
+      return { event: "vanished", causeId: event.old, otherCauseId: event.old, share: 1 };
+  }
+}

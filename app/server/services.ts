@@ -1,0 +1,15 @@
+import type { OpenDatabase } from "#db/open-database.ts";
+import type { Day } from "#analytics/period.ts";
+import type { Snapshot } from "#app/tables/view.ts";
+import type { AnalysisQueue } from "./analysis-queue.ts";
+
+/** What a request needs of the process around it. Made once by the command line; handed on in the context. */
+export interface Services {
+  database: OpenDatabase;
+  /** The columns of a workspace as of the last commit; `undefined` where there is no such workspace. */
+  snapshot(workspaceName: string): Promise<Snapshot | undefined>;
+  analysis: AnalysisQueue;
+  /** The one place that holds "today": the clock's day in the workspace's time zone, or `--as-of`. */
+  today(timeZone: string): Day;
+  version: string;
+}

@@ -1,0 +1,46 @@
+import { causeRanking } from "#analytics/metrics/cause-ranking.ts";
+import type { TableData } from "./table.ts";
+import { casesHref, tableCsvHref, type View } from "./view.ts";
+
+/** The Pareto of causes: most frequent first, the cases without a cause last. */
+export function causesTable(view: View): TableData {
+  return {
+    name: "causes",
+    caption: "Cases by cause",
+    csvHref: tableCsvHref(view, "causes"),
+    note: "Cases by the day they happened; in brackets 95 % intervals: exact Poisson for counts, Wilson for shares.",
+    columns: [
+      { key: "cause_id", label: "Id", kind: "text", csvOnly: true },
+      { key: "cause", label: "Cause", kind: "text" },
+      { key: "category", label: "Category", kind: "category" },
+      { key: "cases", label: "Cases", kind: "count" },
+      { key: "cases_low", label: "Cases, low", kind: "count" },
+      { key: "cases_high", label: "Cases, high", kind: "count" },
+      { key: "share", label: "Share of all", kind: "share", n: "all_cases" },
+      { key: "share_low", label: "Share, low", kind: "share" },
+      { key: "share_high", label: "Share, high", kind: "share" },
+      { key: "all_cases", label: "of cases", kind: "count", csvOnly: true },
+      { key: "cumulative_share", label: "Cumulative", kind: "share", n: "all_cases" },
+    ],
+    rows: causeRanking(view.facts, view.incidence).map((ranked) => ({
+      href: casesHref(view, "incidence", [
+        "cause",
+        ranked.cause === null ? null : String(ranked.cause.causeId),
+      ]),
+      ...(ranked.cause === null && { tone: "other" as const }),
+      cells: {
+        cause_id: ranked.cause === null ? null : String(ranked.cause.causeId),
+        cause: ranked.cause?.name ?? "no cause known",
+        category: ranked.category,
+        cases: ranked.cases,
+        cases_low: ranked.countInterval.low,
+        cases_high: ranked.countInterval.high,
+        share: ranked.ofAll.share,
+        share_low: ranked.ofAll.interval?.low ?? null,
+        share_high: ranked.ofAll.interval?.high ?? null,
+        all_cases: ranked.ofAll.n,
+        cumulative_share: ranked.cumulative,
+      },
+    })),
+  };
+}

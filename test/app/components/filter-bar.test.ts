@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { FilterBar, type FilterBarProps } from "#app/components/filter-bar.tsx";
+import { markup, textOf } from "./markup.ts";
+
+const props: FilterBarProps = {
+  form: {
+    action: "/cases",
+    hidden: [["by", "outcome"]],
+    search: { name: "q", value: "sofa", label: "Search" },
+  },
+  period: {
+    value: "2026-Q2",
+    options: [
+      { value: "last-12-months", label: "Last 12 months" },
+      { value: "2026-Q2", label: "Q2 2026 (Apr–Jun 2026)" },
+    ],
+  },
+  options: [
+    {
+      key: "team",
+      label: "team",
+      values: [
+        { value: "Returns", label: "Returns", count: 1200, selected: true, excluded: false },
+        { value: "(unknown)", label: "unknown", count: 0, selected: false, excluded: true },
+      ],
+      unlisted: 12,
+    },
+  ],
+  pills: [{ label: "team is Returns", removeHref: "/cases?not-team=(unknown)" }],
+  counts: { shown: 6588, total: 6623, excluded: "35 open cases have no outcome yet." },
+  clearHref: "/cases",
+};
+
+describe("the filter bar", () => {
+  const html = markup(FilterBar, props);
+
+  it("is a plain form that leads to the page with the filter in its address", () => {
+    expect(html).toContain('<form action="/cases" method="get">');
+    expect(html).toContain('<button type="submit">');
+    expect(html).toContain('<input type="hidden" name="by" value="outcome"/>');
+    expect(html).toContain('<input type="search" name="q" value="sofa"/>');
+    expect(html).toMatch(/<select name="period">.*<option value="2026-Q2" selected="">/);
+  });
+
+  it("asks for a value or leaves it out by the names of the URL's grammar", () => {
+    expect(html).toContain('<input type="checkbox" name="team" checked="" value="Returns"/>');
+    expect(html).toContain('<input type="checkbox" name="not-team" checked="" value="(unknown)"/>');
+    expect(textOf(html)).toContain("Returns 1,200");
+    expect(textOf(html)).toContain("team is not unknown");
+  });
+
+  it("keeps a value without cases and greys it", () => {
+    expect(html).toMatch(/data-empty="true".*unknown/);
+  });
+
+  it("opens the dimensions in which something is set", () => {
+    expect(html).toContain('<details class="filter-dimension" open="">');
+    expect(textOf(html)).toContain("Team (2 set)");
+  });
+
+  it("takes a filter away by a link, or all of them", () => {
+    expect(html).toMatch(/<a href="\/cases\?not-team=\(unknown\)">.*Team is Returns/);
+    expect(html).toMatch(/href="\/cases">Clear all</);
+  });
+
+  it("says how many cases are shown, and why others are not", () => {
+    expect(textOf(html)).toContain("6,588 of 6,623 cases shown. 35 open cases have no outcome yet.");
+  });
+
+  it("is calm when nothing is filtered", () => {
+    const calm = textOf(markup(FilterBar, { ...props, pills: [], counts: { shown: 1, total: 1 } }));
+    expect(calm).toContain("1 case shown.");
+    expect(calm).not.toContain("Clear all");
+  });
+
+  it("takes two days in place of a period, empty until somebody chooses them", () => {
+    expect(html).toContain('<input type="date" name="from"/>');
+    expect(html).toContain('<input type="date" name="to"/>');
+  });
+
+  it("says how many values a long list leaves out", () => {
+    expect(textOf(html)).toContain("12 rarer values not listed.");
+  });
+});

@@ -1,0 +1,76 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newVisitor, openBrowser } from "#test/support/browser.ts";
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+async function openLargestCause(page: Page): Promise<void> {
+  await page.goto("/w/demo/causes");
+  await page.locator("tbody a").first().click();
+  await page.waitForURL(/\/causes\/\d+/);
+}
+
+describe("the page of a cause", () => {
+  it("says first what it is, then its trend, what became of it, its cases, and asks for a decision last", async () => {
+    const { page } = await newVisitor(browser);
+    await openLargestCause(page);
+    const main = (await page.locator("main").textContent()) ?? "";
+    const order = [
+      "The case that says it best",
+      "Cases by month",
+      "Restored, by remedy",
+      "Latest cases",
+      "Name it",
+    ];
+    const places = order.map((text) => main.indexOf(text));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+  });
+
+  it("keeps the server's lines until the interactive ones lie over them, without moving anything", async () => {
+    const still = await newVisitor(browser, { scripts: false });
+    await openLargestCause(still.page);
+    const height = await still.page.locator("main").evaluate((main) => main.getBoundingClientRect().height);
+    const { page, complaints } = await newVisitor(browser);
+    await openLargestCause(page);
+    await page.locator(".recharts-line-curve").first().waitFor();
+    expect(await page.locator(".recharts-line-curve").first().getAttribute("d")).toMatch(/^M[\d.,LC-]+/);
+    expect(await page.locator("main").evaluate((main) => main.getBoundingClientRect().height)).toBe(height);
+    expect(complaints).toEqual([]);
+  });
+
+  it("reads out a month to who points at it with the keyboard", async () => {
+    const { page } = await newVisitor(browser);
+    await openLargestCause(page);
+    await page.locator(".recharts-line-curve").first().waitFor();
+    await page.locator("svg.recharts-surface").focus();
+    await page.keyboard.press("ArrowRight");
+    await page.locator(".trend-card strong").first().waitFor();
+    expect(await page.locator(".trend-card").textContent()).toMatch(/20\d\d.*Cases \d+/);
+  });
+
+  it("shows a person's name and category wherever the cause is shown", async () => {
+    const { page, complaints } = await newVisitor(browser);
+    await openLargestCause(page);
+    const causePage = page.url();
+    await page.getByLabel("Name", { exact: true }).fill("Vouchers are refused");
+    await page.locator("select[name=category]").selectOption("process");
+    await page.getByLabel(/^Reason/).fill("Found in the shop's own log");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("heading", { level: 1, name: "Vouchers are refused" }).waitFor();
+    expect(page.url()).toBe(causePage);
+    expect(await page.locator(".description-list").first().textContent()).toContain(
+      "process – a person said so: Found in the shop's own log",
+    );
+    for (const path of ["/w/demo", "/w/demo/causes", "/w/demo/reviews/2026-Q3", "/w/demo/summary"]) {
+      await page.goto(path);
+      expect(await page.locator("main").textContent(), path).toContain("Vouchers are refused");
+    }
+    expect(complaints).toEqual([]);
+  });
+});

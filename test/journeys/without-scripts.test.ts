@@ -1,0 +1,62 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { casesShown, newVisitor, openBrowser } from "#test/support/browser.ts";
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const pages = ["/w/demo", "/w/demo/summary", "/w/demo/reviews/2026-Q3", "/w/demo/outcomes"];
+
+/** Every number and word of the page's tables, tiles and bars. */
+function evidenceOf(page: Page): Promise<string[]> {
+  return page.locator(":is(.tiles, table, .pareto, .intervals, .findings, .trend-ends)").allTextContents();
+}
+
+describe("without JavaScript", () => {
+  it.each(pages)("%s has every number that it has with it", async (path) => {
+    const { page: without } = await newVisitor(browser, { scripts: false });
+    const { page } = await newVisitor(browser);
+    await without.goto(path);
+    await page.goto(path, { waitUntil: "networkidle" });
+    const evidence = await evidenceOf(without);
+    expect(evidence.join("")).toMatch(/\d/);
+    expect(evidence).toEqual(await evidenceOf(page));
+  });
+
+  it("draws the trend, the bars and the sparklines on the server", async () => {
+    const { page } = await newVisitor(browser, { scripts: false });
+    await page.goto("/w/demo");
+    expect(await page.locator(".trend-lines path").count()).toBe(4);
+    expect(
+      await page
+        .locator(".pareto-bar")
+        .first()
+        .evaluate((bar) => bar.clientWidth),
+    ).toBeGreaterThan(100);
+    await page.goto("/w/demo/summary");
+    expect(await page.locator(".sparkline path").first().getAttribute("d")).toMatch(/^M/);
+  });
+
+  it("filters by its form", async () => {
+    const { page } = await newVisitor(browser, { scripts: false });
+    await page.goto("/w/demo");
+    const all = await casesShown(page);
+    await page.locator('select[name="period"]').selectOption("2026-Q3");
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await page.waitForURL((url) => url.search === "?period=2026-Q3");
+    expect(await casesShown(page)).toBeLessThan(all);
+  });
+
+  it("keeps the reader's choice of dark, and comes back to the same page", async () => {
+    const { page } = await newVisitor(browser, { scripts: false });
+    await page.goto("/w/demo/causes?period=2026-Q3");
+    await page.getByRole("button", { name: "Dark" }).click();
+    await page.locator('html[data-theme="dark"]').waitFor();
+    expect(new URL(page.url()).search).toBe("?period=2026-Q3");
+    expect(await page.locator("html").evaluate((html) => getComputedStyle(html).colorScheme)).toBe("dark");
+  });
+});
