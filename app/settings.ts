@@ -5,7 +5,8 @@ import { z } from "zod";
 
 /** What can be set, by environment only. `fixtwice doctor` prints these lines with the value in force. */
 export const settingTexts = {
-  DATABASE_URL: "a PostgreSQL server (postgres://user:password@host:5432/database); empty: the embedded database",
+  DATABASE_URL:
+    "a PostgreSQL server (postgres://user:password@host:5432/database); empty: the embedded database",
   FIXTWICE_DATA: "directory that holds the embedded database and its lock",
   HOST: "address that the server listens on; only loopback while there are no accounts",
   PORT: "port that the server listens on",

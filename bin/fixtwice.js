@@ -6,6 +6,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+// React and the router choose their slow development builds where this is not said. It must stand before any import.
+if (!process.argv.includes("--dev")) process.env.NODE_ENV ??= "production";
+
 const oldestNode = [22, 22];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [major, minor] = process.versions.node.split(".").map(Number);

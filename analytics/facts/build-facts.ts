@@ -33,6 +33,8 @@ export type FactRow = {
   /** `null` while the case is open. */
   outcomeDay: Day | null;
   causeId: number | null;
+  /** What joined it to its cause; `null` where there is none. */
+  causeBasis: "text" | "contact_reason" | "person" | null;
   customerRef: string | null;
   status: Status;
   severity: Severity | null;
@@ -108,6 +110,7 @@ export class FactsBuilder {
   #measure(i: number, row: FactRow): void {
     const facts = this.#facts;
     facts.remedies[i] = (row.remedyTypes ?? []).reduce((mask, remedy) => mask | remedyBit(remedy), 0);
+    facts.joinedByReason[i] = row.causeBasis === "contact_reason" ? 1 : 0;
     facts.reopenings[i] = row.reopenCount === null ? 0 : 1 + Math.min(253, row.reopenCount);
     facts.compensationMinor[i] = row.compensationMinor ?? Number.NaN;
     if (row.compensationCurrency !== null) this.#currencies.add(row.compensationCurrency);
@@ -145,6 +148,7 @@ function emptyColumns(size: number, names: NameDictionaries, causes: readonly Ca
     remedies: new Uint8Array(size),
     customer: new Int32Array(size),
     daysSincePrevious: new Int32Array(size),
+    joinedByReason: new Uint8Array(size),
     reopenings: new Uint8Array(size),
     compensationMinor: new Float64Array(size),
     currency: null,

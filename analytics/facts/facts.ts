@@ -14,7 +14,7 @@ import type { Day } from "../period.ts";
  * metrics read; the database fills it (`FactsBuilder`) and is never asked again until something is committed.
  *
  * Memory, per case: 16 bytes of case id, 4 + 4 of days and 4 of the order by outcome day, 2 for each of 11 coded
- * dimensions, 4 of customer, 4 of gap to the previous case, 1 of remedies, 1 of reopenings, 8 of compensation: 68 bytes.
+ * dimensions, 4 of customer, 4 of gap to the previous case, 1 each of remedies, reopenings and how the cause was joined, 8 of compensation: 69 bytes.
  * A coded dimension holds indices into its dictionary; code 0 is "unknown" everywhere, never a value.
  */
 export interface Facts {
@@ -35,6 +35,8 @@ export interface Facts {
   readonly customer: Int32Array;
   /** Days since the same customer's previous case of the same cause; `neverBefore` when there is none. */
   readonly daysSincePrevious: Int32Array;
+  /** 1 = the case joined its cause by its contact reason alone, having no text. */
+  readonly joinedByReason: Uint8Array;
   /** 0 = unknown, else 1 + the number of reopenings (capped at 254). */
   readonly reopenings: Uint8Array;
   /** Minor units; NaN = unknown. */

@@ -14,6 +14,8 @@ export interface Headline {
   open: number;
   /** Cases that are assigned to a cause, of all cases. */
   causeKnown: Share;
+  /** Cases that joined their cause by their contact reason alone, of those with a cause: a reason is not a cause. */
+  causeByReason: Share;
   /** Same customer, same cause, within `repeatWindowDays`; of the cases whose customer and cause are known. */
   repeatContact: Share;
   /** Outcome cohort: resolved cases. */
@@ -39,6 +41,7 @@ export function headline(facts: Facts, incidence: Selection, resolved: Selection
     cases: incidence.length,
     open: happened.open,
     causeKnown: shareOf(happened.causeKnown, incidence.length),
+    causeByReason: shareOf(happened.causeByReason, happened.causeKnown),
     repeatContact: shareOf(happened.repeats, happened.canRepeat),
     resolved: resolved.length,
     restored: withOutcome("restored"),
@@ -50,11 +53,12 @@ export function headline(facts: Facts, incidence: Selection, resolved: Selection
 
 function countIncidence(facts: Facts, rows: Selection) {
   const { cause, status } = facts.codes;
-  const counts = { open: 0, causeKnown: 0, canRepeat: 0, repeats: 0 };
+  const counts = { open: 0, causeKnown: 0, causeByReason: 0, canRepeat: 0, repeats: 0 };
   for (const row of rows) {
     if (status[row] === openCode) counts.open++;
     if (cause[row] === 0) continue;
     counts.causeKnown++;
+    counts.causeByReason += facts.joinedByReason[row] ?? 0;
     if (facts.customer[row] === 0) continue;
     counts.canRepeat++;
     if ((facts.daysSincePrevious[row] ?? 0) <= repeatWindowDays) counts.repeats++;

@@ -1,8 +1,8 @@
 import { analyse } from "#app/server/analyse.ts";
+import { SettingError } from "#app/settings.ts";
 import { openDatabase } from "#db/open-database.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import type { Command } from "./command.ts";
-import { SettingError } from "#app/settings.ts";
 
 export const analyzeCommand: Command = {
   summary: "finds the recurring causes of a workspace anew (a load does it by itself)",

@@ -1,5 +1,5 @@
-import type { Command } from "./command.ts";
 import { analyzeCommand } from "./analyze.ts";
+import type { Command } from "./command.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { importCommand } from "./import.ts";

@@ -1,10 +1,10 @@
 import { dirname } from "node:path";
+import { type Settings, settingTexts } from "#app/settings.ts";
 import { readLock } from "#db/engine/lock.ts";
 import { openDatabase } from "#db/open-database.ts";
 import { listWorkspaces } from "#db/workspaces.ts";
 import type { Command } from "./command.ts";
 import { sentenceOf } from "./failures.ts";
-import { type Settings, settingTexts } from "#app/settings.ts";
 
 export const doctorCommand: Command = {
   summary: "prints the settings in force, and whether the database answers",

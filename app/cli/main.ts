@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
+import { readSettings } from "#app/settings.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
 import { exitCodeOf, sentenceOf } from "./failures.ts";
-import { readSettings } from "#app/settings.ts";
 
 // Behind an older Node, bin/fixtwice.js runs this as a child: when it is killed, the channel closes, and so do we.
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));

@@ -4,11 +4,11 @@ import { clock } from "#app/server/clock.ts";
 import { startServer } from "#app/server/http-server.ts";
 import type { Services } from "#app/server/services.ts";
 import { Snapshots } from "#app/server/snapshots.ts";
+import { refuseOpenHost } from "#app/settings.ts";
 import { refreshMissingStatistics } from "#db/maintenance.ts";
 import { type OpenDatabase, openDatabase } from "#db/open-database.ts";
 import manifest from "../../package.json" with { type: "json" };
 import type { Command } from "./command.ts";
-import { refuseOpenHost } from "#app/settings.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 import { todayIso } from "./today.ts";
 

@@ -1,11 +1,11 @@
-import type { OpenDatabase } from "#db/open-database.ts";
-import { importRecords } from "#db/imports/import-cases.ts";
-import { loadAssignment } from "#db/queries/analysis.ts";
-import { caseIdOf } from "#db/imports/case-id.ts";
-import { insertSecondFixes, listAllSecondFixes, type NewSecondFix } from "#db/queries/second-fixes.ts";
-import { findOrCreateWorkspace, findWorkspace, listWorkspaces } from "#db/workspaces.ts";
 import { formatDay, parseDay } from "#analytics/period.ts";
 import { analyse } from "#app/server/analyse.ts";
+import { caseIdOf } from "#db/imports/case-id.ts";
+import { importRecords } from "#db/imports/import-cases.ts";
+import type { OpenDatabase } from "#db/open-database.ts";
+import { loadAssignment } from "#db/queries/analysis.ts";
+import { insertSecondFixes, listAllSecondFixes, type NewSecondFix } from "#db/queries/second-fixes.ts";
+import { findOrCreateWorkspace, findWorkspace, listWorkspaces } from "#db/workspaces.ts";
 import { type PlantedFix, type Simulation, simulateCompany } from "./simulate-company.ts";
 
 export const demoWorkspace = "demo";

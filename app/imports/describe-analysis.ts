@@ -2,7 +2,9 @@ import { shareText } from "#app/format.ts";
 import type { AnalysisStatus } from "#app/server/analysis-queue.ts";
 
 /** What a reader should know while causes are being found: `null` when there is nothing to say. */
-export function describeAnalysis(status: AnalysisStatus): { kind: "info" | "problem"; sentence: string } | null {
+export function describeAnalysis(
+  status: AnalysisStatus,
+): { kind: "info" | "problem"; sentence: string } | null {
   switch (status.state) {
     case "idle":
     case "waiting":

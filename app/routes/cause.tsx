@@ -5,7 +5,7 @@ import { narrow } from "#analytics/filter/filter.ts";
 import { CauseTrend } from "#app/charts/cause-trend.tsx";
 import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CaseList } from "#app/components/case-list.tsx";
-import { CauseDecisionForm } from "#app/components/cause-decision-form.tsx";
+import { CauseDecisionForms } from "#app/components/cause-decision-forms.tsx";
 import { CauseFacts } from "#app/components/cause-facts.tsx";
 import { FigureWithTable } from "#app/components/figure-with-table.tsx";
 import { HeadlineTiles } from "#app/components/headline-tiles.tsx";
@@ -23,7 +23,7 @@ import { outcomeFigureOf } from "#app/tables/outcome-tables.ts";
 import { firstIncompleteMonth, trendTable } from "#app/tables/trend-table.ts";
 import { casesHref, hrefTo } from "#app/tables/view.ts";
 import { listCases } from "#db/queries/cases.ts";
-import { decideCause, findCause, listSecondFixes } from "#db/queries/causes.ts";
+import { type CauseDecision, decideCause, findCause, listSecondFixes } from "#db/queries/causes.ts";
 import type { Route } from "./+types/cause.ts";
 
 export const handle = { interactive: true };
@@ -74,15 +74,20 @@ export async function loader(args: Route.LoaderArgs) {
 export async function action(args: Route.ActionArgs) {
   const causeId = wholeNumber(args.params.causeId, "cause");
   const { services, snapshot } = await requestSnapshot(args);
-  const form = await readForm(args.request);
-  const known = await decideCause(services.database.db, snapshot.workspace.id, causeId, {
-    name: textField(form, "name", mostCharacters.name),
-    category: parseCategory(textField(form, "category", mostCharacters.name)),
-    reason: textField(form, "reason", mostCharacters.reason),
-    actor: "local user",
-  });
+  const decision = parseDecision(await readForm(args.request));
+  const known = await decideCause(services.database.db, snapshot.workspace.id, causeId, decision);
   if (!known) throw notFound(`There is no cause ${causeId} in this workspace.`);
   return redirect(new URL(args.request.url).pathname, 303);
+}
+
+function parseDecision(form: FormData): CauseDecision {
+  const actor = "local user";
+  const reason = textField(form, "reason", mostCharacters.reason);
+  const kind = textField(form, "kind", mostCharacters.name);
+  if (kind === "rename") return { kind, actor, reason, name: textField(form, "name", mostCharacters.name) };
+  if (kind === "set_category")
+    return { kind, actor, reason, category: parseCategory(textField(form, "category", mostCharacters.name)) };
+  throw badRequest(`The decision "${kind ?? ""}" is not known. Expected rename or set_category.`);
 }
 
 function parseCategory(text: string | null): Category | null {
@@ -130,7 +135,7 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
           <a href={loaderData.casesHref}>All {counted(loaderData.cases, "case")} of this cause</a>
         </p>
       </section>
-      <CauseDecisionForm cause={cause} />
+      <CauseDecisionForms cause={cause} />
     </>
   );
 }

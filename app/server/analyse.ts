@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
 import { clusterInWorker } from "#analytics/causes/cluster-in-worker.ts";
 import { methodId } from "#analytics/causes/method.ts";
-import { failAnalysis, listCasesForAnalysis, loadAssignment, startAnalysis } from "#db/queries/analysis.ts";
 import { listCompanyNames } from "#db/imports/queries.ts";
 import { refreshStatistics } from "#db/maintenance.ts";
+import { failAnalysis, listCasesForAnalysis, loadAssignment, startAnalysis } from "#db/queries/analysis.ts";
 import { highestCauseId } from "#db/queries/causes.ts";
 import { saveAnalysis } from "#db/queries/save-analysis.ts";
 import type { Schema } from "#db/schema.ts";

@@ -1,6 +1,6 @@
-import { filterBarProps } from "#app/filters/filter-bar-props.ts";
-import { periodWords, unknownValues } from "#app/filters/describe-filter.ts";
 import type { FilterBarProps } from "#app/components/filter-bar.tsx";
+import { periodWords, unknownValues } from "#app/filters/describe-filter.ts";
+import { filterBarProps } from "#app/filters/filter-bar-props.ts";
 import { listText } from "#app/format.ts";
 import type { View } from "#app/tables/view.ts";
 

@@ -1,7 +1,7 @@
-import { quarterFindings } from "#analytics/findings/quarter-findings.ts";
 import { everything, narrow } from "#analytics/filter/filter.ts";
-import { monthsBefore } from "#analytics/period.ts";
+import { quarterFindings } from "#analytics/findings/quarter-findings.ts";
 import { quarterlyCounts } from "#analytics/metrics/quarterly-counts.ts";
+import { monthsBefore } from "#analytics/period.ts";
 import { type FindingSentence, findingSentence } from "#app/sentences/finding-sentences.ts";
 import { isCovered, type Snapshot, type View } from "#app/tables/view.ts";
 import { listFixedCauseIds } from "#db/queries/causes.ts";

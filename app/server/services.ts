@@ -1,6 +1,6 @@
-import type { OpenDatabase } from "#db/open-database.ts";
 import type { Day } from "#analytics/period.ts";
 import type { Snapshot } from "#app/tables/view.ts";
+import type { OpenDatabase } from "#db/open-database.ts";
 import type { AnalysisQueue } from "./analysis-queue.ts";
 
 /** What a request needs of the process around it. Made once by the command line; handed on in the context. */

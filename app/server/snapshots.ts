@@ -1,11 +1,11 @@
 import type { Kysely } from "kysely";
 import { FactsBuilder } from "#analytics/facts/build-facts.ts";
+import type { Snapshot } from "#app/tables/view.ts";
 import { sourceLimits } from "#db/imports/queries.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
 import { countCases, loadNames, streamFactRows } from "#db/queries/fact-rows.ts";
-import { findWorkspace } from "#db/workspaces.ts";
 import type { Schema } from "#db/schema.ts";
-import type { Snapshot } from "#app/tables/view.ts";
+import { findWorkspace } from "#db/workspaces.ts";
 
 /**
  * Keeps the columns of each workspace and rebuilds them when `data_version` has moved, so that a read after a

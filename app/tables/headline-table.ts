@@ -1,5 +1,6 @@
 import { headline, repeatWindowDays } from "#analytics/metrics/headline.ts";
 import { type Share, shareOf } from "#analytics/metrics/share.ts";
+import { counted } from "#app/format.ts";
 import type { TableData, TableRow } from "./table.ts";
 import { casesHref, tableCsvHref, type View } from "./view.ts";
 
@@ -8,6 +9,7 @@ export type HeadlineKey =
   | "open"
   | "resolved"
   | "cause_known"
+  | "cause_by_reason"
   | "repeat_contact"
   | "restored"
   | "disputed"
@@ -53,7 +55,10 @@ export function headlineTable(view: View): TableData {
         "by the day they were resolved",
         casesHref(view, "outcome"),
       ),
-      share("cause_known", "Cause known", figures.causeKnown, { basis: "of all cases" }),
+      share("cause_known", "Cause known", figures.causeKnown, { basis: causeBasis(figures.causeByReason) }),
+      share("cause_by_reason", "Cause by contact reason alone", figures.causeByReason, {
+        basis: "of cases with a cause; they have no text, and why somebody wrote is not what caused it",
+      }),
       share("repeat_contact", `Repeat contact within ${repeatWindowDays} days`, figures.repeatContact, {
         basis: "same customer, same cause; of cases whose customer and cause are known",
       }),
@@ -69,6 +74,12 @@ export function headlineTable(view: View): TableData {
 
 // A count of none has no link: under a filter on the same dimension (open cases among the resolved ones) the link
 // would lead to the cases that the filter keeps out.
+
+function causeBasis(byReason: Share): string {
+  return byReason.hits === 0
+    ? "of all cases"
+    : `of all cases; ${counted(byReason.hits, "case")} without text by the contact reason alone`;
+}
 
 function count(measure: HeadlineKey, label: string, cases: number, basis: string, href: string): TableRow {
   const cells = {

@@ -63,5 +63,5 @@ export function reviewCausesTable(view: View): TableData {
 }
 
 function movementText(bothCovered: boolean, movement: Movement): string {
-  return bothCovered ? (movement ?? "no change beyond chance") : "not compared";
+  return bothCovered ? (movement ?? "no real change") : "not compared";
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { acquireLock, type DirectoryLock } from "./lock.ts";
 import { GuardedPool } from "./guarded-pool.ts";
-import type { EngineStart } from "./pglite-messages.ts";
+import { acquireLock, type DirectoryLock } from "./lock.ts";
 import { type PgliteEngine, startEngine } from "./pglite-bridge.ts";
+import type { EngineStart } from "./pglite-messages.ts";
 import { typeParsers } from "./types.ts";
 import { DatabaseUnavailable } from "./unavailable.ts";
 

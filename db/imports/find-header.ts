@@ -3,8 +3,8 @@ import { BadInput } from "./bad-input.ts";
 import { unguardFormula } from "./formula-guard.ts";
 import type { InspectedFile } from "./inspect-file.ts";
 import type { Preset, RowReader } from "./presets/preset.ts";
-import { rejectionColumns } from "./rejected-row.ts";
 import { type ParsedRecord, recordDelimiters } from "./read-csv.ts";
+import { rejectionColumns } from "./rejected-row.ts";
 
 export interface FoundHeader {
   preset: Preset;

@@ -83,7 +83,11 @@ export async function listCompanyNames(db: Kysely<Schema>, workspaceId: number):
   return names.flat();
 }
 
-async function attributeValues(db: Kysely<Schema>, workspaceId: number, attribute: string): Promise<string[]> {
+async function attributeValues(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  attribute: string,
+): Promise<string[]> {
   const rows = await db
     .selectFrom("case_texts as t")
     .select(sql<string | null>`t.attributes ->> ${attribute}`.as("value"))

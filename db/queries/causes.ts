@@ -118,17 +118,18 @@ export async function listRisksDue(db: Kysely<Schema>, workspaceId: number, day:
     .execute();
 }
 
-export interface CauseDecision {
-  /** `null` takes the person's name away, and the machine's label shows again. */
-  name: string | null;
-  category: Category | null;
-  reason: string | null;
-  actor: string;
-}
+/** What a person says of a cause, and why. It holds in every later run. */
+export type CauseDecision = { reason: string | null; actor: string } & (
+  | {
+      kind: "rename" /** `null` takes the name away, and the machine's label shows again. */;
+      name: string | null;
+    }
+  | { kind: "set_category"; category: Category | null }
+);
 
 /**
- * What a person said of a cause: it holds in every later run. Writes the edit, the audit event and the cause in
- * one transaction. Returns false where there is no such cause.
+ * Keeps a person's decision: the cause, the edit and the audit event in one transaction. Returns false where there is
+ * no such cause.
  */
 export async function decideCause(
   db: Kysely<Schema>,
@@ -139,19 +140,22 @@ export async function decideCause(
   return db.transaction().execute(async (tx) => {
     const before = await findCause(tx, workspaceId, causeId);
     if (before === undefined) return false;
+    const change =
+      decision.kind === "rename"
+        ? { name: decision.name }
+        : {
+            category: decision.category,
+            category_source: "person" as const,
+            category_confidence: null,
+            category_reason: decision.reason,
+          };
     await tx
       .updateTable("causes")
-      .set({
-        name: decision.name,
-        category: decision.category,
-        category_source: "person",
-        category_confidence: null,
-        category_reason: decision.reason,
-      })
+      .set(change)
       .where("workspace_id", "=", workspaceId)
       .where("cause_id", "=", causeId)
       .execute();
-    await recordEdits(tx, workspaceId, before, decision);
+    await recordEdit(tx, workspaceId, before, decision);
     await tx
       .updateTable("workspaces")
       .set((eb) => ({ data_version: eb("data_version", "+", 1) }))
@@ -161,40 +165,41 @@ export async function decideCause(
   });
 }
 
-async function recordEdits(
+async function recordEdit(
   tx: Transaction<Schema>,
   workspaceId: number,
   before: Cause,
-  { name, category, reason, actor }: CauseDecision,
+  { reason, actor, ...decision }: CauseDecision,
 ): Promise<void> {
-  const { next } = await tx
+  const { last } = await tx
     .selectFrom("human_edits")
-    .select((eb) => eb.fn.coalesce(eb.fn.max("edit_id"), eb.lit(0)).as("next"))
+    .select((eb) => eb.fn.coalesce(eb.fn.max("edit_id"), eb.lit(0)).as("last"))
     .where("workspace_id", "=", workspaceId)
     .executeTakeFirstOrThrow();
-  const edit = {
-    workspace_id: workspaceId,
-    cause_id: before.cause_id,
-    case_id: null,
-    reason,
-    actor,
-    undone_at: null,
-  };
+  const { kind, ...detail } = decision;
   await tx
     .insertInto("human_edits")
-    .values([
-      { ...edit, edit_id: next + 1, kind: "set_category", detail: JSON.stringify({ category }) },
-      ...(name === before.name
-        ? []
-        : [{ ...edit, edit_id: next + 2, kind: "rename" as const, detail: JSON.stringify({ name }) }]),
-    ])
+    .values({
+      workspace_id: workspaceId,
+      edit_id: last + 1,
+      kind,
+      cause_id: before.cause_id,
+      case_id: null,
+      detail: JSON.stringify(detail),
+      reason,
+      actor,
+      undone_at: null,
+    })
     .execute();
   await recordAudit(tx, workspaceId, {
     actor,
-    action: "cause.decide",
+    action: `cause.${kind}`,
     objectType: "cause",
     objectId: String(before.cause_id),
-    before: { name: before.name, category: before.category, source: before.category_source },
-    after: { name, category, source: "person", reason },
+    before:
+      kind === "rename"
+        ? { name: before.name }
+        : { category: before.category, source: before.category_source },
+    after: { ...detail, reason },
   });
 }

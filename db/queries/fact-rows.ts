@@ -39,6 +39,7 @@ export function streamFactRows(
       daysSinceEpoch(eb.ref("c.incidence_day")).as("incidenceDay"),
       daysSinceEpoch(eb.ref("c.outcome_day")).$castTo<number | null>().as("outcomeDay"),
       "a.cause_id as causeId",
+      "a.basis as causeBasis",
       "c.customer_ref as customerRef",
       "c.status",
       "c.severity",

@@ -1,20 +1,20 @@
+import { outcomes } from "#analytics/case.ts";
 import { type FactRow, FactsBuilder } from "#analytics/facts/build-facts.ts";
 import type { Facts, NameDictionaries } from "#analytics/facts/facts.ts";
 import { everything, type Filter, narrow } from "#analytics/filter/filter.ts";
-import { outcomes } from "#analytics/case.ts";
 import { parseDay } from "#analytics/period.ts";
+import { seededRandom } from "#app/demo/random.ts";
 import { causesTable } from "#app/tables/causes-table.ts";
 import { headlineTable } from "#app/tables/headline-table.ts";
 import { outcomeFigureOf } from "#app/tables/outcome-tables.ts";
 import { trendTable } from "#app/tables/trend-table.ts";
 import { makeView, type Snapshot } from "#app/tables/view.ts";
-import { seededRandom } from "#app/demo/random.ts";
 import { type Measurement, percentiles } from "./measurement.ts";
 
 const cases = 1_000_000;
 const filters = 36;
-const today = (parseDay("2026-11-22") ?? 0);
-const firstDay = (parseDay("2024-11-01") ?? 0);
+const today = parseDay("2026-11-22") ?? 0;
+const firstDay = parseDay("2024-11-01") ?? 0;
 const days = 730;
 
 /** The tables of the overview over a million made-up cases, for 36 filters of 0-2 conditions and four periods. */
@@ -52,7 +52,11 @@ function manyFacts(): Facts {
     channel: namesOf("Channel", 6),
     region: namesOf("Region", 8),
   };
-  const causes = Array.from({ length: 120 }, (_, i) => ({ causeId: i + 1, name: `Cause ${i + 1}`, category: null }));
+  const causes = Array.from({ length: 120 }, (_, i) => ({
+    causeId: i + 1,
+    name: `Cause ${i + 1}`,
+    category: null,
+  }));
   const builder = new FactsBuilder(cases, names, causes);
   const pick = (n: number) => 1 + Math.floor(random.uniform() ** 2 * n);
   for (let i = 0; i < cases; i++) builder.add(factRow(i, pick));
@@ -66,6 +70,7 @@ function factRow(i: number, pick: (n: number) => number): FactRow {
     incidenceDay,
     outcomeDay: incidenceDay + pick(20),
     causeId: pick(120),
+    causeBasis: "text",
     customerRef: `C${pick(300_000)}`,
     status: "resolved",
     severity: "medium",

@@ -58,11 +58,13 @@ describe("the page of a cause", () => {
     const { page, complaints } = await newVisitor(browser);
     await openLargestCause(page);
     const causePage = page.url();
-    await page.getByLabel("Name", { exact: true }).fill("Vouchers are refused");
+    await page.getByLabel(/^Name/).fill("Vouchers are refused");
+    await page.getByRole("button", { name: "Save the name" }).click();
+    await page.getByRole("heading", { level: 1, name: "Vouchers are refused" }).waitFor();
     await page.locator("select[name=category]").selectOption("process");
     await page.getByLabel(/^Reason/).fill("Found in the shop's own log");
-    await page.getByRole("button", { name: "Save" }).click();
-    await page.getByRole("heading", { level: 1, name: "Vouchers are refused" }).waitFor();
+    await page.getByRole("button", { name: "Save the category" }).click();
+    await page.getByText("a person said so").first().waitFor();
     expect(page.url()).toBe(causePage);
     expect(await page.locator(".description-list").first().textContent()).toContain(
       "process – a person said so: Found in the shop's own log",

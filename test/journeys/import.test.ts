@@ -24,7 +24,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "cases.csv"), [header, ...goodRows, badRow, ""].join("\r\n"));
   const load = startFixTwice(
     ["import", join(folder, "first.csv"), "--workspace", "shop"],
-    inject("server").data,
+    inject("server").place,
   );
   const [code] = (await once(load, "exit")) as [number];
   if (code !== 0) throw new Error(`The first load through the running server ended with ${code}.`);

@@ -46,12 +46,17 @@ async function openEmbedded(): Promise<OpenDatabase> {
 }
 
 async function openOnServer(server: string): Promise<OpenDatabase> {
+  const { url, drop } = await createDatabase(server);
+  return closingWith(await openDatabase({ databaseUrl: url, dataDirectory: "" }), drop);
+}
+
+/** A new, empty database on a PostgreSQL server. */
+export async function createDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `fixtwice_test_${randomUUID().replaceAll("-", "")}`;
   await onServer(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const opened = await openDatabase({ databaseUrl: url.href, dataDirectory: "" });
-  return closingWith(opened, () => onServer(server, `drop database ${name} with (force)`));
+  return { url: url.href, drop: () => onServer(server, `drop database ${name} with (force)`) };
 }
 
 function closingWith(opened: OpenDatabase, cleanUp: () => Promise<void>): OpenDatabase {

@@ -1,4 +1,4 @@
-import { FactsBuilder, type FactRow } from "#analytics/facts/build-facts.ts";
+import { type FactRow, FactsBuilder } from "#analytics/facts/build-facts.ts";
 import type { CauseFact, Facts, NameDictionaries } from "#analytics/facts/facts.ts";
 import { parseDay } from "#analytics/period.ts";
 
@@ -34,6 +34,7 @@ export function factsOf(sketches: readonly CaseSketch[]): Facts {
 /** A resolved case of which nothing else is known. */
 export const blankRow: Omit<FactRow, "caseId" | "incidenceDay" | "outcomeDay"> = {
   causeId: null,
+  causeBasis: null,
   customerRef: null,
   status: "resolved",
   severity: null,

@@ -52,7 +52,7 @@ const formats = new Map<CaseField, Format>([
     withFormat({
       expected: "a whole number",
       code: "not_a_number",
-      read: (text) => (/^-?\d{1,15}$/.test(text) ? Number(text) : undefined),
+      read: (text) => (/^-?\d{1,16}$/.test(text) ? Number(text) : undefined),
     }),
   ),
   ...yesNoFields.map(

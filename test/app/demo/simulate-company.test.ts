@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import * as vocabulary from "#analytics/case.ts";
 import type { CaseRecord } from "#analytics/case.ts";
+import * as vocabulary from "#analytics/case.ts";
 import { simulateCompany } from "#app/demo/simulate-company.ts";
 
 const { company, cases, secondFixes, truth, causeOf } = simulateCompany({ asOf: "2026-11-22", seed: 1 });

@@ -28,5 +28,7 @@ test("the result in words names the file, the workspace and the source, and coun
 
 test("a load that went on says where the earlier one had stopped", () => {
   const resumed = { ...result, counts: { ...result.counts, rejected: 0 }, resumedAfter: 4_000 };
-  expect(resultInWords(resumed, request)).toMatch(/\nIt went on after row 4,000, where an earlier load had stopped\.$/);
+  expect(resultInWords(resumed, request)).toMatch(
+    /\nIt went on after row 4,000, where an earlier load had stopped\.$/,
+  );
 });

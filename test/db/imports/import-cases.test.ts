@@ -6,8 +6,8 @@ import {
   findImport,
   listImports,
   listRejectedRows,
-  streamRejectedRows,
   sourceLimits,
+  streamRejectedRows,
 } from "#db/imports/queries.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { findOrCreateWorkspace, findWorkspace } from "#db/workspaces.ts";

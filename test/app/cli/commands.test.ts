@@ -1,0 +1,154 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commands } from "#app/cli/commands.ts";
+import { readSettings, settingTexts } from "#app/settings.ts";
+import { acquireLock } from "#db/engine/lock.ts";
+import { cfpbCsv, complaint } from "#test/app/imports/sources.ts";
+import { temporaryDirectory } from "#test/support/database.ts";
+import { fixtwice } from "./command-line.ts";
+
+let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+let at: (name: string) => string;
+beforeAll(async () => {
+  directory = await temporaryDirectory();
+  at = (name) => join(directory.path, name);
+});
+afterAll(() => directory.remove());
+
+const slow = { timeout: 60_000 };
+
+describe("the command line, as processes", slow, () => {
+  test("lists its commands, and tells of each with an example first", async () => {
+    const usage = await fixtwice(["help"]);
+    expect(usage.code).toBe(0);
+    for (const name of Object.keys(commands)) expect(usage.stdout).toContain(`  ${name}`);
+    const help = await fixtwice(["import", "--help"]);
+    expect([help.code, help.stderr]).toEqual([0, ""]);
+    expect(help.stdout).toMatch(/^ {2}fixtwice import complaints\.csv --workspace real\n/);
+    expect(help.stdout).toContain("--workspace NAME");
+  });
+
+  test("refuses what it does not know with 64 and the way to ask it", async () => {
+    const [command, option, noFile] = await Promise.all([
+      fixtwice(["imprt"]),
+      fixtwice(["import", "x.csv", "--colour", "red"]),
+      fixtwice(["import"]),
+    ]);
+    expect(command).toMatchObject({
+      code: 64,
+      stdout: "",
+      stderr: expect.stringContaining('no command "imprt"'),
+    });
+    expect(option).toMatchObject({ code: 64, stderr: expect.stringContaining("--colour") });
+    expect(noFile).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining("Expected: fixtwice import FILE"),
+    });
+    for (const { stderr } of [command, option, noFile]) expect(stderr).not.toMatch(stack);
+  });
+
+  test("says which file is missing (66), or what is wrong with it (65), and stores nothing", async () => {
+    await writeFile(at("page.csv"), "<!doctype html><title>Log in</title>");
+    await writeFile(at("other.csv"), "when,what\n2026-01-01,rain\n");
+    const settings = { FIXTWICE_DATA: at("files/data") };
+    const missing = await fixtwice(["import", at("absent.csv")], settings);
+    expect(missing).toMatchObject({ code: 66, stderr: expect.stringContaining("There is no file") });
+    const html = await fixtwice(["import", at("page.csv"), "--json"], settings);
+    expect(html).toMatchObject({
+      code: 65,
+      stdout: "",
+      stderr: expect.stringContaining("is a web page (HTML)"),
+    });
+    const header = await fixtwice(["import", at("other.csv")], settings);
+    expect(header).toMatchObject({ code: 65, stderr: expect.stringContaining("Got: “when”, “what”") });
+    for (const { stderr } of [missing, html, header]) expect(stderr).not.toMatch(stack);
+    expect((await fixtwice(["doctor"], settings)).stdout).toContain("Workspaces: none yet.");
+  });
+
+  test("loads a file, finds its causes, and ends with one line of JSON; again, it changes nothing", async () => {
+    await writeFile(at("complaints.csv"), cfpbCsv([complaint(1), complaint(2), complaint("x")]));
+    const settings = { FIXTWICE_DATA: at("load/data") };
+    const args = ["import", at("complaints.csv"), "--workspace", "real", "--json"];
+    const first = await fixtwice(args, settings);
+    expect([first.code, first.stdout]).toEqual([
+      0,
+      '{"read":3,"new":2,"updated":0,"unchanged":0,"rejected":1,"open":0}\n',
+    ]);
+    const second = await fixtwice(args, settings);
+    expect([second.code, second.stdout]).toEqual([
+      0,
+      '{"read":3,"new":0,"updated":0,"unchanged":2,"rejected":1,"open":0}\n',
+    ]);
+    expect((await fixtwice(["analyze", "--workspace", "nowhere"], settings)).code).toBe(78);
+  });
+
+  test("names the process that holds the data directory, and ends with 75", async () => {
+    const settings = { FIXTWICE_DATA: at("busy/data") };
+    const lock = acquireLock(readSettings(settings).dataDirectory);
+    try {
+      await writeFile(at("one.csv"), cfpbCsv([complaint(1)]));
+      const busy = await fixtwice(["import", at("one.csv")], settings);
+      expect(busy).toMatchObject({
+        code: 75,
+        stderr: expect.stringContaining(`in use by process ${process.pid}`),
+      });
+      expect((await fixtwice(["doctor"], settings)).stdout).toContain(`in use by process ${process.pid}`);
+    } finally {
+      lock.release();
+    }
+  });
+
+  test("says that a database does not answer (69), without its password", async () => {
+    const settings = { DATABASE_URL: "postgres://ana:hunter2@127.0.0.1:1/fixtwice" };
+    const [load, doctor] = await Promise.all([
+      fixtwice(["analyze"], settings),
+      fixtwice(["doctor"], settings),
+    ]);
+    expect([load.code, doctor.code]).toEqual([69, 69]);
+    for (const { stdout, stderr } of [load, doctor]) {
+      expect(stdout + stderr).toContain("127.0.0.1");
+      expect(stdout + stderr).not.toContain("hunter2");
+      expect(stdout + stderr).not.toMatch(stack);
+    }
+  });
+
+  test("prints by `doctor` the four settings in force, and no password however it was written", async () => {
+    const { code, stdout } = await fixtwice(["doctor"], { FIXTWICE_DATA: at("doctor/data"), PORT: "8080" });
+    expect(code).toBe(0);
+    for (const [name, text] of Object.entries(settingTexts)) expect(stdout).toMatch(settingLine(name, text));
+    expect(stdout).toContain(`FIXTWICE_DATA = ${at("doctor/data")}`);
+    expect(stdout).toContain("PORT = 8080");
+    const urls = [
+      "postgres://ana@127.0.0.1:1/x?password=hunter2",
+      "postgres://ana:hun@hunter2@127.0.0.1:1/x",
+      "postgres://ana:hunter2@[broken",
+    ];
+    for (const DATABASE_URL of urls) {
+      const told = await fixtwice(["doctor"], { DATABASE_URL });
+      expect(told.stdout + told.stderr).not.toContain("hunter2");
+    }
+  });
+
+  test("refuses to serve other machines, and settings that are none, with 78", async () => {
+    for (const HOST of ["0.0.0.0", "::", "192.168.1.2"]) {
+      const open = await fixtwice(["serve"], { HOST, PORT: "0", FIXTWICE_DATA: at("open/data") });
+      expect(open).toMatchObject({ code: 78, stderr: expect.stringContaining(`HOST is "${HOST}"`) });
+    }
+    expect(existsSync(at("open"))).toBe(false);
+    const port = await fixtwice(["doctor"], { PORT: "http" });
+    expect(port).toMatchObject({
+      code: 78,
+      stderr: 'PORT is "http": expected a port number from 0 to 65535.\n',
+    });
+    const day = await fixtwice(["serve", "--as-of", "soon"], { PORT: "0", FIXTWICE_DATA: at("open/data") });
+    expect(day).toMatchObject({ code: 78, stderr: expect.stringContaining('--as-of "soon" is not a day.') });
+  });
+});
+
+const stack = /\n\s+at /;
+
+function settingLine(name: string, text: string): RegExp {
+  return new RegExp(`^${name} = .*${text.slice(0, 20).replaceAll(/[.*+?^$()|[\]\\{}]/g, "\\$&")}`, "m");
+}
