@@ -85,7 +85,7 @@ async function findCauses(database: OpenDatabase, workspaceName: string): Promis
   const progress = terminalProgress();
   const show = (stage: string, share: number) =>
     progress.show(`Finding recurring causes (${stage}): ${Math.round(share * 100)} %`);
-  await analyse(database.db, workspace, show).finally(() => progress.end());
+  await analyse(database.db, workspace, { onProgress: show }).finally(() => progress.end());
 }
 
 async function withProgress(

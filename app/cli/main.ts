@@ -7,6 +7,12 @@ import { exitCodeOf, sentenceOf } from "./failures.ts";
 // Behind an older Node, bin/fixtwice.js runs this as a child: when it is killed, the channel closes, and so do we.
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 
+// `fixtwice doctor | head` closes our output early: that is the reader's right, not a failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 process.exitCode = await main(process.argv.slice(2));
 if (process.connected) process.disconnect();
 

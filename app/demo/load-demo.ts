@@ -1,9 +1,10 @@
+import type { CaseRecord } from "#analytics/case.ts";
 import { formatDay, parseDay } from "#analytics/period.ts";
-import { analyse } from "#app/server/analyse.ts";
+import { analyse, cluster } from "#app/server/analyse.ts";
 import { caseIdOf } from "#db/imports/case-id.ts";
 import { importRecords } from "#db/imports/import-cases.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
-import { loadAssignment } from "#db/queries/analysis.ts";
+import { type AnalysedFields, caseForAnalysis, loadAssignment } from "#db/queries/analysis.ts";
 import { insertSecondFixes, listAllSecondFixes, type NewSecondFix } from "#db/queries/second-fixes.ts";
 import { findOrCreateWorkspace, findWorkspace, listWorkspaces } from "#db/workspaces.ts";
 import { type PlantedFix, type Simulation, simulateCompany } from "./simulate-company.ts";
@@ -44,18 +45,32 @@ export async function loadDemo(
     fiscalYearStartMonth: company.fiscalYearStartMonth,
     simulated: true,
   });
+  // While the database writes the cases, another thread finds their causes.
+  const clustering = cluster(cases.map((record) => caseForAnalysis(analysedFields(workspace.id, record))));
+  clustering.catch(() => undefined); // awaited by the analysis, unless the load fails first
   await importRecords(database, workspace, cases, {
     name: company.name,
     onProgress: ({ share }) => onProgress(`Loading the simulated company: ${Math.round(share * 100)} %`),
   });
-  await analyse(database.db, workspace, (stage, share) =>
-    onProgress(`Finding its recurring causes (${stage}): ${Math.round(share * 100)} %`),
-  );
+  onProgress("Finding its recurring causes");
+  await analyse(database.db, workspace, { clustering });
   const analysed = await findWorkspace(database.db, demoWorkspace);
   if (analysed?.current_run_id == null)
     throw new Error("The demo's causes were found, but no run is current.");
   const causeOf = await loadAssignment(database.db, workspace.id, analysed.current_run_id);
   await insertSecondFixes(database.db, workspace.id, plannedFixes(simulation, workspace.id, causeOf));
+}
+
+/** The fields of a record that the cause engine reads, as the database will give them back. */
+export function analysedFields(workspaceId: number, record: CaseRecord): AnalysedFields {
+  return {
+    caseId: caseIdOf(workspaceId, record.source_system, record.source_case_id),
+    title: record.title,
+    narrative: record.narrative,
+    contactReason: record.contact_reason,
+    product: record.product,
+    channel: record.channel,
+  };
 }
 
 function plannedFixes(

@@ -45,9 +45,9 @@ export class AnalysisQueue {
     try {
       const workspace = await findWorkspace(this.#db, workspaceName);
       if (workspace !== undefined && (await needsAnalysis(this.#db, workspace.id))) {
-        await analyse(this.#db, workspace, (stage, share) =>
-          this.#status.set(workspaceName, { state: "running", stage, share }),
-        );
+        await analyse(this.#db, workspace, {
+          onProgress: (stage, share) => this.#status.set(workspaceName, { state: "running", stage, share }),
+        });
       }
       this.#status.set(workspaceName, { state: "idle" });
     } catch (error) {

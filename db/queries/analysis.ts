@@ -22,13 +22,40 @@ export async function listCasesForAnalysis(
     .orderBy("c.case_id")
     .select((eb) => [
       "c.case_id as caseId",
-      sql<string | null>`nullif(concat_ws(e'\n', t.title, t.narrative), '')`.as("text"),
+      "t.title",
+      "t.narrative",
       nameOf(eb.ref("c.contact_reason_id"), "contact_reason", workspaceId).as("contactReason"),
       nameOf(eb.ref("c.product_id"), "product", workspaceId).as("product"),
       nameOf(eb.ref("c.channel_id"), "channel", workspaceId).as("channel"),
     ])
     .execute();
-  return rows.map(({ product, channel, ...rest }) => ({ ...rest, fields: { product, channel } }));
+  return rows.map(caseForAnalysis);
+}
+
+export interface AnalysedFields {
+  caseId: string;
+  title: string | null;
+  narrative: string | null;
+  contactReason: string | null;
+  product: string | null;
+  channel: string | null;
+}
+
+/** What of a case says its cause: its title and narrative, its contact reason, and where it arose. */
+export function caseForAnalysis({
+  title,
+  narrative,
+  product,
+  channel,
+  ...rest
+}: AnalysedFields): CaseForAnalysis {
+  const text = [title, narrative].filter((part) => part !== null).join("\n");
+  return {
+    caseId: rest.caseId,
+    contactReason: rest.contactReason,
+    text: text || null,
+    fields: { product, channel },
+  };
 }
 
 function nameOf(id: unknown, field: string, workspaceId: number) {

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { analysedFields } from "#app/demo/load-demo.ts";
+import { simulateCompany } from "#app/demo/simulate-company.ts";
+import { analyse } from "#app/server/analyse.ts";
+import { importRecords } from "#db/imports/import-cases.ts";
+import type { OpenDatabase } from "#db/open-database.ts";
+import {
+  caseForAnalysis,
+  listCasesForAnalysis,
+  loadAssignment,
+  needsAnalysis,
+} from "#db/queries/analysis.ts";
+import { findOrCreateWorkspace, findWorkspace, type Workspace } from "#db/workspaces.ts";
+import { openTestDatabase } from "#test/support/database.ts";
+
+const cases = simulateCompany({ asOf: "2026-11-22", seed: 1 }).cases.filter((_, i) => i % 12 === 0);
+let database: OpenDatabase;
+let workspace: Workspace;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  workspace = await findOrCreateWorkspace(database.db, { name: "analysis", timeZone: "Europe/Berlin" });
+  await importRecords(database, workspace, cases, { name: "cases" });
+});
+afterAll(() => database.close());
+
+describe("the cases that the cause engine reads", () => {
+  it("are the same from the database as from the records that were loaded", async () => {
+    const stored = await listCasesForAnalysis(database.db, workspace.id);
+    const given = cases.map((record) => caseForAnalysis(analysedFields(workspace.id, record)));
+    expect(stored).toEqual(given.toSorted((a, b) => (a.caseId < b.caseId ? -1 : 1)));
+  });
+});
+
+describe("a run", () => {
+  it("is needed after a load, and not after it has run", async () => {
+    expect(await needsAnalysis(database.db, workspace.id)).toBe(true);
+    const report = await analyse(database.db, workspace);
+    expect(report.cases).toBe(cases.length);
+    expect(await needsAnalysis(database.db, workspace.id)).toBe(false);
+  });
+
+  it("is kept whole: every assigned case, each cause with its exemplar, and the method", async () => {
+    const current = await findWorkspace(database.db, workspace.name);
+    const runId = current?.current_run_id ?? 0;
+    const assigned = await loadAssignment(database.db, workspace.id, runId);
+    const causes = await database.db.selectFrom("causes").selectAll().execute();
+    expect(new Set(assigned.values())).toEqual(new Set(causes.map((cause) => cause.cause_id)));
+    for (const cause of causes) expect(assigned.get(cause.exemplar_case_id ?? "")).toBe(cause.cause_id);
+    const run = await database.db.selectFrom("analysis_runs").selectAll().executeTakeFirstOrThrow();
+    expect(run).toMatchObject({ state: "finished", case_count: cases.length, failure: null });
+    expect(run.method_id).toMatch(/^lsa-louvain\/\d+ /);
+  });
+
+  it("that fails leaves the run before it in place, and says why", async () => {
+    const before = await findWorkspace(database.db, workspace.name);
+    const clustering = Promise.reject(new Error("The worker ran out of memory."));
+    await expect(analyse(database.db, before ?? workspace, { clustering })).rejects.toThrow("out of memory");
+    const after = await findWorkspace(database.db, workspace.name);
+    expect(after?.current_run_id).toBe(before?.current_run_id);
+    const failed = await database.db
+      .selectFrom("analysis_runs")
+      .selectAll()
+      .where("state", "=", "failed")
+      .executeTakeFirstOrThrow();
+    expect(failed.failure).toBe("The worker ran out of memory.");
+  });
+});
