@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from "kysely";
+import type { ColumnType, Generated, Kysely } from "kysely";
 import type { CaseRecord, Category, NameField, TextField } from "#analytics/case.ts";
 
 /**
@@ -26,6 +26,9 @@ export interface Schema {
   saved_views: SavedViews;
   audit_events: AuditEvents;
 }
+
+/** A connection, or a transaction on one: what query functions take first. */
+export type Database = Kysely<Schema>;
 
 /** JSON goes in as text that we serialised and comes out parsed. */
 type Json<T> = ColumnType<T, string, string>;

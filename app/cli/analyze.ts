@@ -1,3 +1,4 @@
+import { counted, countText } from "#app/format.ts";
 import { analyse } from "#app/server/analyse.ts";
 import { SettingError } from "#app/settings.ts";
 import { openDatabase } from "#db/open-database.ts";
@@ -20,7 +21,7 @@ export const analyzeCommand: Command = {
       console.log(
         values.json === true
           ? JSON.stringify(report)
-          : `${report.causes} causes in ${report.cases} cases, ${report.unassigned} cases without one (${report.seconds.toFixed(1)} s).`,
+          : `${counted(report.causes, "cause")} in ${counted(report.cases, "case")}, ${countText(report.unassigned)} without one (${Math.round(report.seconds)} s).`,
       );
       return 0;
     } finally {

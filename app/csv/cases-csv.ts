@@ -1,11 +1,10 @@
-import type { Kysely } from "kysely";
 import type { CaseRecord } from "#analytics/case.ts";
 import { caseIdAt } from "#analytics/facts/facts.ts";
 import type { CellValue } from "#app/tables/table.ts";
 import type { View } from "#app/tables/view.ts";
 import { caseFields } from "#db/imports/case-fields.ts";
 import { listAttributeNames, readCaseRecords, type StoredCase } from "#db/queries/case-records.ts";
-import type { Schema } from "#db/schema.ts";
+import type { Database } from "#db/schema.ts";
 import { csvLines } from "./csv-response.ts";
 
 const byteOrderMark = "\uFEFF";
@@ -13,7 +12,7 @@ const linesPerChunk = 200;
 
 /** The file in chunks: header, then a line a case with its cause beside what the source gave. */
 export async function* casesCsv(
-  db: Kysely<Schema>,
+  db: Database,
   view: View,
   caseIds: readonly string[],
 ): AsyncGenerator<string> {

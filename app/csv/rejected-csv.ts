@@ -1,7 +1,6 @@
-import type { Kysely } from "kysely";
 import { type Import, listRejectedRows, type StoredRejection } from "#db/imports/queries.ts";
 import { rejectionColumns } from "#db/imports/rejected-row.ts";
-import type { Schema } from "#db/schema.ts";
+import type { Database } from "#db/schema.ts";
 import { csvLines } from "./csv-response.ts";
 
 const byteOrderMark = "\uFEFF";
@@ -12,7 +11,7 @@ const rowsPerChunk = 500;
  * column, so that nothing is lost. Mended, the file loads again. Read in pages, so that no connection is held while
  * the reader is slow.
  */
-export async function* rejectedCsv(db: Kysely<Schema>, load: Import): AsyncGenerator<string> {
+export async function* rejectedCsv(db: Database, load: Import): AsyncGenerator<string> {
   yield byteOrderMark + csvLines([[...load.columns, ...rejectionColumns]]);
   let afterLine = 0;
   for (;;) {

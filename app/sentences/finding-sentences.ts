@@ -72,7 +72,7 @@ function movementSentence({
 }: Extract<Finding, { kind: "movement" }>["entry"]) {
   if (movement === "new")
     return {
-      headline: `${cause.name} is new: ${counted(cases, "case")}, none in the year before.`,
+      headline: `“${cause.name}” is new: ${counted(cases, "case")}, none in the year before.`,
       evidence: `Exact test over all causes, q = ${qText(q)}.`,
     };
   const interval =
@@ -80,7 +80,7 @@ function movementSentence({
       ? ""
       : `, ratio ${scoreText(ratio.ratio)} (${scoreText(ratio.interval.low)}–${scoreText(ratio.interval.high)})`;
   return {
-    headline: `${cause.name} ${movement} from ${countText(previous)} to ${counted(cases, "case")}.`,
+    headline: `“${cause.name}” ${movement} from ${countText(previous)} to ${counted(cases, "case")}.`,
     evidence: `Against the quarter before, per day${interval}; exact test over all causes, q = ${qText(q)}.`,
   };
 }
@@ -91,15 +91,15 @@ function largestCause(
 ): FindingSentence {
   const causeId = cause?.causeId ?? 0;
   return {
-    headline: `${cause?.name ?? ""} is the largest cause.`,
-    evidence: `${shareEvidence(ofAll)} of all cases.`,
+    headline: `“${cause?.name ?? ""}” is the largest cause.`,
+    evidence: `${shareEvidence(ofAll)}.`,
     ...link(causeId),
   };
 }
 
 function shareEvidence({ hits, n, share, interval }: Extract<Finding, { kind: "parted" }>["now"]): string {
-  const range = interval === null ? "" : `, 95% ${rangeText(interval.low, interval.high)}`;
-  return `${countText(hits)} of ${countText(n)} (${shareText(share, n)}${range})`;
+  const range = interval === null ? "" : ` (${rangeText(interval.low, interval.high)})`;
+  return `${countText(hits)} of ${countText(n)} cases: ${shareText(share, n)}${range}`;
 }
 
 /** A q as small as it is read: two digits, and not smaller than that. */

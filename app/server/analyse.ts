@@ -1,4 +1,3 @@
-import type { Kysely } from "kysely";
 import type { Clustering } from "#analytics/causes/cluster-cases.ts";
 import { clusterInWorker } from "#analytics/causes/cluster-in-worker.ts";
 import { methodId } from "#analytics/causes/method.ts";
@@ -13,7 +12,7 @@ import {
 } from "#db/queries/analysis.ts";
 import { highestCauseId } from "#db/queries/causes.ts";
 import { saveAnalysis } from "#db/queries/save-analysis.ts";
-import type { Schema } from "#db/schema.ts";
+import type { Database } from "#db/schema.ts";
 import { identifyCauses } from "./identify-causes.ts";
 
 export interface AnalysisReport {
@@ -39,7 +38,7 @@ export interface AnalysisOptions {
  * clusters to the causes that are there (so that a cause keeps its id, name and category), and publishes the run.
  */
 export async function analyse(
-  db: Kysely<Schema>,
+  db: Database,
   workspace: { id: number; current_run_id: number | null },
   { onProgress, clustering }: AnalysisOptions = {},
 ): Promise<AnalysisReport> {
@@ -69,7 +68,7 @@ export async function analyse(
 }
 
 async function clusterStored(
-  db: Kysely<Schema>,
+  db: Database,
   workspaceId: number,
   onProgress?: AnalysisProgress,
 ): Promise<Clustering> {

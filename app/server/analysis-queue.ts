@@ -1,6 +1,5 @@
-import type { Kysely } from "kysely";
 import { needsAnalysis } from "#db/queries/analysis.ts";
-import type { Schema } from "#db/schema.ts";
+import type { Database } from "#db/schema.ts";
 import { findWorkspace, listWorkspaces } from "#db/workspaces.ts";
 import { analyse } from "./analyse.ts";
 
@@ -12,11 +11,11 @@ export type AnalysisStatus =
 
 /** Runs the cause engine in the background, one workspace after the other, so that pages stay quick. */
 export class AnalysisQueue {
-  readonly #db: Kysely<Schema>;
+  readonly #db: Database;
   readonly #status = new Map<string, AnalysisStatus>();
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Database) {
     this.#db = db;
   }
 

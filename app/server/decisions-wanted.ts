@@ -27,15 +27,15 @@ export async function decisionsWanted(services: Services, view: View): Promise<D
     .slice(0, mostUnfixed);
   return [
     ...overdue.map((fix) => ({
-      sentence: `The second fix "${fix.title}" was due on ${dateText(fix.due_on)}: go on, change or drop it?`,
+      sentence: `The second fix “${fix.title}” was due on ${dateText(fix.due_on)}: go on, change or drop it?`,
       href: causeHref(fix.cause_id),
     })),
     ...risks.map((cause) => ({
-      sentence: `The risk of "${cause.name ?? cause.label}" was accepted until ${dateText(cause.review_on)}: accept it again, or fix it?`,
+      sentence: `The risk of “${cause.name ?? cause.label}” was accepted until ${dateText(cause.review_on)}: accept it again, or fix it?`,
       href: causeHref(cause.cause_id),
     })),
     ...unfixed.map(({ cause, cases }) => ({
-      sentence: `${cause?.name ?? ""}: ${counted(cases, "case")} this quarter and no second fix in place: fix, watch or accept?`,
+      sentence: `“${cause?.name ?? ""}”: ${counted(cases, "case")} this quarter and no second fix in place: fix, watch or accept?`,
       href: causeHref(cause?.causeId ?? 0),
     })),
   ];

@@ -1,10 +1,9 @@
-import type { Kysely } from "kysely";
 import { FactsBuilder } from "#analytics/facts/build-facts.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import { sourceLimits } from "#db/imports/queries.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
 import { countCases, loadNames, streamFactRows } from "#db/queries/fact-rows.ts";
-import type { Schema } from "#db/schema.ts";
+import type { Database } from "#db/schema.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 
 /**
@@ -12,10 +11,10 @@ import { findWorkspace } from "#db/workspaces.ts";
  * commit sees what was committed. Readers that come while it rebuilds wait for the same rebuild.
  */
 export class Snapshots {
-  readonly #db: Kysely<Schema>;
+  readonly #db: Database;
   readonly #held = new Map<string, { version: number; snapshot: Promise<Snapshot> }>();
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Database) {
     this.#db = db;
   }
 
@@ -33,7 +32,7 @@ export class Snapshots {
 }
 
 /** Reads in one repeatable-read transaction, so that a load that commits meanwhile is seen whole or not at all. */
-async function loadSnapshot(db: Kysely<Schema>, workspaceName: string): Promise<Snapshot> {
+async function loadSnapshot(db: Database, workspaceName: string): Promise<Snapshot> {
   return db
     .transaction()
     .setIsolationLevel("repeatable read")
