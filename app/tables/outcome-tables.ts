@@ -1,4 +1,4 @@
-import { outcomes, remedyTypes } from "#analytics/case.ts";
+import { outcomes, type RemedyType, remedyTypes } from "#analytics/case.ts";
 import { dimensionLabels, type FilterDimension } from "#analytics/filter/dimensions.ts";
 import type { Group } from "#analytics/metrics/groups.ts";
 import { outcomesBy } from "#analytics/metrics/outcome-table.ts";
@@ -103,22 +103,25 @@ export function remedyTable(view: View): TableData {
 /** Which remedies the resolved cases got, by a dimension. */
 export function remediesTable(view: View, dimension: Exclude<FilterDimension, "remedy">): TableData {
   const name = `remedies-by-${dimension.replaceAll("_", "-")}`;
+  const groups = remediesBy(view.facts, view.resolved, dimension);
+  const isGiven = (remedy: RemedyType) => groups.some(({ byRemedy }) => byRemedy[remedy].hits > 0);
   return {
     name,
     caption: `Remedy by ${dimensionLabels[dimension]}`,
     csvHref: tableCsvHref(view, name),
     note:
       "Resolved cases by the day they were resolved; shares are of all resolved cases of the row, with 95 % Wilson " +
-      "intervals. A case may have several remedies.",
+      "intervals. A case may have several remedies. A remedy that nobody here was given stands in the CSV only.",
     columns: [
       { key: dimension, label: capital(dimensionLabels[dimension]), kind: "text" },
       { key: "resolved", label: "Resolved", kind: "count" },
-      ...remedyTypes.flatMap((remedy) =>
-        shareColumns(remedy, capital(remedy.replaceAll("_", " ")), "resolved"),
-      ),
+      ...remedyTypes.flatMap((remedy) => {
+        const columns = shareColumns(remedy, capital(remedy.replaceAll("_", " ")), "resolved");
+        return isGiven(remedy) ? columns : columns.map((column) => ({ ...column, ...fileOnly }));
+      }),
       { key: "unknown", label: "Unknown", kind: "count" },
     ],
-    rows: remediesBy(view.facts, view.resolved, dimension).map(({ group, resolved, byRemedy, unknown }) => ({
+    rows: groups.map(({ group, resolved, byRemedy, unknown }) => ({
       ...groupRow(view, group),
       cells: {
         [dimension]: group.label,
@@ -149,7 +152,7 @@ function shareColumns(key: string, label: string, n: string, casesAlone = false)
   const hits = `${key}_cases`;
   return [
     { key: hits, label: casesAlone ? label : `${label}, cases`, kind: "count", ...(!casesAlone && fileOnly) },
-    { key, label, kind: "share", n, hits, ...(casesAlone && fileOnly) },
+    { key, label, kind: "share", n, hits, withCases: true, ...(casesAlone && fileOnly) },
     { key: `${key}_low`, label: `${label}, low`, kind: "share" },
     { key: `${key}_high`, label: `${label}, high`, kind: "share" },
   ];
