@@ -7,7 +7,6 @@ import { formatDay, formatQuarter, type Period } from "#analytics/period.ts";
 import type { CellKind, CellValue } from "#app/tables/table.ts";
 
 const locale = "en-GB";
-const noBreakSpace = "\u00a0";
 export const noNumber = "–";
 export const unknown = "unknown";
 
@@ -75,22 +74,6 @@ export function openingText(text: string, most: number): string {
   const room = text.slice(0, most + 1);
   const end = room.search(/\s+\S*$/);
   return `${room.slice(0, end > 0 ? end : most).replace(/[\s,;:–-]+$/, "")}…`;
-}
-
-/** 3.25 -> "3.3 days". */
-export function daysText(days: number | null): string {
-  return measured(days, "day");
-}
-
-/** 5 -> "5 hours". */
-export function hoursText(hours: number | null): string {
-  return measured(hours, "hour");
-}
-
-function measured(value: number | null, unit: string): string {
-  if (value === null) return noNumber;
-  const text = oneDecimal.format(value);
-  return `${text}${noBreakSpace}${text === "1" ? unit : `${unit}s`}`;
 }
 
 /** 4.25 -> "4.3": a mean of scores keeps one decimal. */

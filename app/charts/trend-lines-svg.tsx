@@ -15,12 +15,8 @@ import {
   trendGeometry,
 } from "./trend-geometry.ts";
 
-/** A trend drawn by the server: complete without JavaScript and on paper, at any width. */
-export function TrendLinesSvg(props: TrendProps) {
-  return <TrendFrame trend={props} />;
-}
-
 /**
+ * A trend drawn by the server: complete without JavaScript and on paper, at any width.
  * Axes, labels and marks are HTML placed in percent, and only the lines are SVG, stretched without changing their
  * width. So text keeps its size on a phone, and an interactive plot laid over the lines fits exactly.
  */

@@ -47,11 +47,6 @@ export function periodWords(view: View): string {
   return isQuarter ? quarterText(quarter, calendar.fiscalStart) : periodText(period);
 }
 
-/** Everything that was filtered, in one sentence part: for exports and print. */
-export function filterWords(view: View): string {
-  return [periodWords(view), ...conditionsOf(view).map((condition) => condition.words)].join("; ");
-}
-
 /** The complete quarters that the data reach, newest first, as `YYYY-Qn`. */
 export function completeQuarters({ calendar }: View, most: number): string[] {
   const quarters: string[] = [];

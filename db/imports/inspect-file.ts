@@ -68,31 +68,32 @@ function whyNotOpened(path: string, error: unknown): string {
 }
 
 /** What files named `.csv` turned out to be in public collections, by how they begin. */
-const strangers: { begins(text: string): boolean; is: string; todo: string }[] = [
+const strangers: { begins(text: string): boolean; is: string; advice: string }[] = [
   {
     begins: (text) => /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)/i.test(text),
     is: "a web page (HTML)",
-    todo: "The download probably gave an error or a log-in page: open it in a browser, then save the CSV itself.",
+    advice:
+      "The download probably gave an error or a log-in page: open it in a browser, then save the CSV itself.",
   },
   {
     begins: (text) => text.startsWith("version https://git-lfs.github.com/spec/"),
     is: "a Git LFS pointer, which only names the data",
-    todo: "Run `git lfs pull` where it came from, or download the file itself.",
+    advice: "Run `git lfs pull` where it came from, or download the file itself.",
   },
   {
     begins: (text) => text.startsWith("\x1f\x8b"),
     is: "compressed (gzip)",
-    todo: "Unpack it with `gunzip` first.",
+    advice: "Unpack it with `gunzip` first.",
   },
   {
     begins: (text) => text.startsWith("PK\x03\x04"),
     is: "a ZIP archive or a spreadsheet (.xlsx)",
-    todo: "Unpack it, or save the sheet as CSV UTF-8 first.",
+    advice: "Unpack it, or save the sheet as CSV UTF-8 first.",
   },
   {
     begins: (text) => text.startsWith("\xff\xfe") || text.startsWith("\xfe\xff"),
     is: "in UTF-16",
-    todo: "Save it as CSV UTF-8 first.",
+    advice: "Save it as CSV UTF-8 first.",
   },
 ];
 
@@ -100,5 +101,5 @@ function refuseWhatIsNoTable(head: Buffer, name: string): void {
   const beginning = head.toString("latin1", 0, 1024); // one character a byte
   const stranger = strangers.find((known) => known.begins(beginning));
   if (stranger)
-    throw new BadInput(`${name} is ${stranger.is}; expected a CSV file in UTF-8. ${stranger.todo}`);
+    throw new BadInput(`${name} is ${stranger.is}; expected a CSV file in UTF-8. ${stranger.advice}`);
 }

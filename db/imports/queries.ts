@@ -37,14 +37,6 @@ export async function listRejectedRows(
   return rejectedRowsOf(db, workspace_id, import_id).where("line", ">", afterLine).limit(limit).execute();
 }
 
-/** All rows that an import rejected, in the order of the file, without holding them in memory. */
-export function streamRejectedRows(
-  db: Kysely<Schema>,
-  { workspace_id, import_id }: Pick<Import, "workspace_id" | "import_id">,
-): AsyncIterableIterator<StoredRejection> {
-  return rejectedRowsOf(db, workspace_id, import_id).stream(200);
-}
-
 function rejectedRowsOf(db: Kysely<Schema>, workspaceId: number, importId: number) {
   return db
     .selectFrom("rejected_rows")

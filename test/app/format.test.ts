@@ -6,8 +6,6 @@ import {
   counted,
   countText,
   dateText,
-  daysText,
-  hoursText,
   instantText,
   intervalText,
   listText,
@@ -86,16 +84,6 @@ describe("numbers", () => {
   it("prints an interval like its value", () => {
     expect(intervalText(0.301, 0.526, "share")).toBe("30–53%");
     expect(intervalText(1306, 1379, "count")).toBe("1,306–1,379");
-  });
-
-  it("prints times with their unit, in the singular only for one", () => {
-    expect([1, 3.25, 0, null].map((n) => daysText(n))).toEqual([
-      "1\u00a0day",
-      "3.3\u00a0days",
-      "0\u00a0days",
-      "–",
-    ]);
-    expect(hoursText(1234.56)).toBe("1,234.6\u00a0hours");
   });
 
   it("knows how many minor units a currency has", () => {

@@ -9,7 +9,7 @@ import {
   type TrendProps,
   trendGeometry,
 } from "#app/charts/trend-geometry.ts";
-import { TrendLinesSvg } from "#app/charts/trend-lines-svg.tsx";
+import { TrendFrame } from "#app/charts/trend-lines-svg.tsx";
 import { countText } from "#app/format.ts";
 import type { TableRow } from "#app/tables/table.ts";
 import { markup, textOf } from "../components/markup.ts";
@@ -94,19 +94,21 @@ function paths(html: string): (string | undefined)[] {
 
 describe("a trend drawn by the server", () => {
   it("draws the line in percent of the plot, and prints its last value at its end", () => {
-    const html = markup(TrendLinesSvg, trend);
+    const html = markup(TrendFrame, { trend });
     expect(paths(html)).toEqual(["M12.5,75L37.5,100L62.5,0L87.5,50"]);
     expect(textOf(html)).toContain("Cases 20");
     expect(html).toContain('role="img" aria-label="Cases a month"');
   });
 
   it("leaves a gap where nothing was measured, which is not zero", () => {
-    const html = markup(TrendLinesSvg, { ...trend, rows: monthsFrom(2026, 1, [10, 10, null, 10, 10]) });
+    const html = markup(TrendFrame, {
+      trend: { ...trend, rows: monthsFrom(2026, 1, [10, 10, null, 10, 10]) },
+    });
     expect(paths(html)[0]?.match(/M/g)).toHaveLength(2);
   });
 
   it("hatches a month that is not over, dashes its part of the line, and labels the last whole month", () => {
-    const html = markup(TrendLinesSvg, { ...trend, incompleteFrom: "2026-04" });
+    const html = markup(TrendFrame, { trend: { ...trend, incompleteFrom: "2026-04" } });
     expect(html).toContain('class="trend-hatching" style="left:75%"');
     expect(html).toContain('class="trend-partial"');
     expect(paths(html)[0]).toBe("M12.5,75L37.5,100L62.5,0");
