@@ -3,8 +3,8 @@ import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commands } from "#app/cli/commands.ts";
 import { projectRoot, readSettings, settingTexts } from "#app/settings.ts";
-import { caseFields } from "#db/imports/case-fields.ts";
-import { presets } from "#db/imports/presets/presets.ts";
+import { caseFields } from "#db/imports/map/case-fields.ts";
+import { presets } from "#db/imports/map/presets/presets.ts";
 
 const manifest = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
 const decisions = readdirSync(join(projectRoot, "docs/decisions")).map((name) => `docs/decisions/${name}`);

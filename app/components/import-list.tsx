@@ -1,5 +1,5 @@
 import { countText, instantText } from "#app/format.ts";
-import type { Import } from "#db/imports/queries.ts";
+import type { Import } from "#db/imports/store/queries.ts";
 import { ScrollingTable } from "./scrolling-table.tsx";
 
 export interface ImportListProps {

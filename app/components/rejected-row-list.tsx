@@ -1,5 +1,5 @@
 import { countText } from "#app/format.ts";
-import type { StoredRejection } from "#db/imports/queries.ts";
+import type { StoredRejection } from "#db/imports/store/queries.ts";
 import { ScrollingTable } from "./scrolling-table.tsx";
 
 export interface RejectedRowListProps {

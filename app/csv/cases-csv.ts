@@ -2,7 +2,7 @@ import type { CaseRecord } from "#analytics/case.ts";
 import { caseIdAt } from "#analytics/facts/facts.ts";
 import type { CellValue } from "#app/tables/table.ts";
 import type { View } from "#app/tables/view.ts";
-import { caseFields } from "#db/imports/case-fields.ts";
+import { caseFields } from "#db/imports/map/case-fields.ts";
 import { listAttributeNames, readCaseRecords, type StoredCase } from "#db/queries/case-records.ts";
 import type { Database } from "#db/schema.ts";
 import { csvLines } from "./csv-response.ts";

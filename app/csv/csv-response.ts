@@ -2,7 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import { formatDay } from "#analytics/period.ts";
 import type { CellValue, TableData } from "#app/tables/table.ts";
 import type { View } from "#app/tables/view.ts";
-import { guardFormula } from "#db/imports/formula-guard.ts";
+import { guardFormula } from "#db/imports/map/formula-guard.ts";
 
 /** Of a number that is not whole: more than any here is known to, and few enough to read. */
 const figures = 8;

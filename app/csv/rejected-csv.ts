@@ -1,5 +1,5 @@
-import { type Import, listRejectedRows, type StoredRejection } from "#db/imports/queries.ts";
-import { rejectionColumns } from "#db/imports/rejected-row.ts";
+import { type Import, listRejectedRows, type StoredRejection } from "#db/imports/store/queries.ts";
+import { rejectionColumns } from "#db/imports/store/rejected-row.ts";
 import type { Database } from "#db/schema.ts";
 import { csvLines } from "./csv-response.ts";
 

@@ -1,8 +1,8 @@
 import type { CaseRecord } from "#analytics/case.ts";
 import { formatDay, parseDay } from "#analytics/period.ts";
 import { analyse, cluster } from "#app/server/analyse.ts";
-import { caseIdOf } from "#db/imports/case-id.ts";
 import { importRecords } from "#db/imports/import-cases.ts";
+import { caseIdOf } from "#db/imports/store/case-id.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { type AnalysedFields, caseForAnalysis, loadAssignment } from "#db/queries/analysis.ts";
 import { insertSecondFixes, listAllSecondFixes, type NewSecondFix } from "#db/queries/second-fixes.ts";

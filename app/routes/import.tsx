@@ -6,8 +6,8 @@ import { SourceNotes } from "#app/components/page-head.tsx";
 import { RejectedRowList } from "#app/components/rejected-row-list.tsx";
 import { notFound } from "#app/server/http-errors.ts";
 import { requestSnapshot, wholeNumber } from "#app/server/request-view.ts";
-import { presetByName } from "#db/imports/presets/presets.ts";
-import { findImport, listRejectedRows } from "#db/imports/queries.ts";
+import { presetByName } from "#db/imports/map/presets/presets.ts";
+import { findImport, listRejectedRows } from "#db/imports/store/queries.ts";
 import type { Route } from "./+types/import.ts";
 
 const rejectedShown = 100;

@@ -5,8 +5,8 @@ import { badRequest } from "#app/server/http-errors.ts";
 import { withUploadedFile } from "#app/server/receive-upload.ts";
 import { requestSnapshot } from "#app/server/request-view.ts";
 import { importFile } from "#db/imports/import-cases.ts";
-import { presets } from "#db/imports/presets/presets.ts";
-import { listImports } from "#db/imports/queries.ts";
+import { presets } from "#db/imports/map/presets/presets.ts";
+import { listImports } from "#db/imports/store/queries.ts";
 import type { Route } from "./+types/imports.ts";
 
 export async function loader(args: Route.LoaderArgs) {

@@ -4,7 +4,7 @@ import { csvHeaders } from "#app/csv/csv-response.ts";
 import { rejectedCsv } from "#app/csv/rejected-csv.ts";
 import { notFound } from "#app/server/http-errors.ts";
 import { requestSnapshot, viewOf, wholeNumber } from "#app/server/request-view.ts";
-import { findImport } from "#db/imports/queries.ts";
+import { findImport } from "#db/imports/store/queries.ts";
 import type { Route } from "./+types/rejected-csv.ts";
 
 /** The rows that an import rejected, as they stood in the file, so that they can be mended and loaded again. */

@@ -1,7 +1,7 @@
 import type { Clustering } from "#analytics/causes/cluster-cases.ts";
 import { clusterInWorker } from "#analytics/causes/cluster-in-worker.ts";
 import { methodId } from "#analytics/causes/method.ts";
-import { listCompanyNames } from "#db/imports/queries.ts";
+import { listCompanyNames } from "#db/imports/store/queries.ts";
 import { refreshStatistics } from "#db/maintenance.ts";
 import {
   type CaseForAnalysis,

@@ -1,6 +1,6 @@
 import { FactsBuilder } from "#analytics/facts/build-facts.ts";
 import type { Snapshot } from "#app/tables/view.ts";
-import { sourceLimits } from "#db/imports/queries.ts";
+import { sourceLimits } from "#db/imports/store/queries.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
 import { countCases, loadNames, streamFactRows } from "#db/queries/fact-rows.ts";
 import type { Database } from "#db/schema.ts";

@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { expect } from "vitest";
 import { cellText, countText, fewestForShare, intervalText, partText, shareText } from "#app/format.ts";
 import type { CellKind, CellValue, Column, TableData } from "#app/tables/table.ts";
-import { unguardFormula } from "#db/imports/formula-guard.ts";
+import { unguardFormula } from "#db/imports/map/formula-guard.ts";
 import type { TestApp } from "#test/support/app.ts";
 
 export type CsvRow = Record<string, CellValue>;

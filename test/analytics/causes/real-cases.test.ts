@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type CaseText, clusterCases } from "#analytics/causes/cluster-cases.ts";
 import { agreement } from "#test/support/agreement-metrics.ts";
 
-const data = new URL("../../../../shared/data/", import.meta.url);
+const data = new URL("../../../../shared/data", import.meta.url);
 const banking = new URL("banking77/train.csv", data);
 const complaints = new URL("cfpb-2019/complaints-2019-narratives.csv", data);
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { csvLines, tableCsv } from "#app/csv/csv-response.ts";
 import type { CellValue, TableData } from "#app/tables/table.ts";
-import { guardFormula, unguardFormula } from "#db/imports/formula-guard.ts";
+import { guardFormula, unguardFormula } from "#db/imports/map/formula-guard.ts";
 
 /** Texts that are likely to matter: what opens a formula, what guards one, what parts cells and lines. */
 const texts = fc.oneof(

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { describe, expect, test } from "vitest";
 import type { CaseRecord } from "#analytics/case.ts";
-import type { Rejection } from "#db/imports/presets/preset.ts";
+import type { Rejection } from "#db/imports/map/presets/preset.ts";
 import {
   cfpbCsv,
   cfpbHeader,

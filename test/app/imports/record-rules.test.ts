@@ -2,12 +2,12 @@ import { stringify } from "csv-stringify/sync";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CaseRecord, emptyCase, remedyTypes } from "#analytics/case.ts";
-import { caseFields } from "#db/imports/case-fields.ts";
-import { nameBasedUuid } from "#db/imports/case-id.ts";
-import { guardFormula } from "#db/imports/formula-guard.ts";
-import { LocalDays } from "#db/imports/local-days.ts";
-import { prepareCase } from "#db/imports/prepare-case.ts";
-import { validateCase } from "#db/imports/validate-case.ts";
+import { caseFields } from "#db/imports/map/case-fields.ts";
+import { guardFormula } from "#db/imports/map/formula-guard.ts";
+import { validateCase } from "#db/imports/map/validate-case.ts";
+import { nameBasedUuid } from "#db/imports/store/case-id.ts";
+import { LocalDays } from "#db/imports/store/local-days.ts";
+import { prepareCase } from "#db/imports/store/prepare-case.ts";
 import { cfpbCsv, complaint, readCases, temporaryFile } from "./sources.ts";
 
 const valid: CaseRecord = { ...emptyCase("helpdesk", "1"), received_at: "2026-03-29" };

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "csv-stringify/sync";
 import { onTestFinished } from "vitest";
-import { findHeader } from "#db/imports/find-header.ts";
-import { inspectFile } from "#db/imports/inspect-file.ts";
-import { type InterpretedRow, interpretRow } from "#db/imports/interpret-rows.ts";
-import { presets } from "#db/imports/presets/presets.ts";
-import { readCsv } from "#db/imports/read-csv.ts";
+import { type InterpretedRow, interpretRow } from "#db/imports/map/interpret-rows.ts";
+import { presets } from "#db/imports/map/presets/presets.ts";
+import { findHeader } from "#db/imports/read/find-header.ts";
+import { inspectFile } from "#db/imports/read/inspect-file.ts";
+import { readCsv } from "#db/imports/read/read-csv.ts";
 
-const sharedData = fileURLToPath(new URL("../../../../shared/data/", import.meta.url));
+const sharedData = fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 export const cfpbFile = join(sharedData, "cfpb-2019/complaints-2019.csv");
 export const hasSharedData = existsSync(cfpbFile);
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CaseRecord, emptyCase } from "#analytics/case.ts";
 import { importFile, importRecords } from "#db/imports/import-cases.ts";
-import { findImport, listImports, listRejectedRows, sourceLimits } from "#db/imports/queries.ts";
+import { findImport, listImports, listRejectedRows, sourceLimits } from "#db/imports/store/queries.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { findOrCreateWorkspace, findWorkspace } from "#db/workspaces.ts";
 import { cfpbCsv, complaint, temporaryFile } from "#test/app/imports/sources.ts";

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importFile } from "#db/imports/import-cases.ts";
-import { listRejectedRows } from "#db/imports/queries.ts";
+import { listRejectedRows } from "#db/imports/store/queries.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import {
   cfpbFile,

@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
-import type { RejectedRows } from "../schema.ts";
-import type { Rejection } from "./presets/preset.ts";
+import type { RejectedRows } from "../../schema.ts";
+import type { Rejection } from "../map/presets/preset.ts";
 
 /** A row of the report of an import. */
 export type RejectedRow = Omit<Selectable<RejectedRows>, "workspace_id" | "import_id">;

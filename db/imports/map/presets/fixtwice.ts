@@ -1,5 +1,5 @@
 import { type CaseRecord, emptyCase, remedyTypes, timeFields } from "#analytics/case.ts";
-import { BadInput } from "../bad-input.ts";
+import { BadInput } from "../../bad-input.ts";
 import {
   type CaseField,
   caseFields,

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
-import type { Cases, CaseTexts, RejectedRows, Schema } from "../schema.ts";
+import type { Cases, CaseTexts, RejectedRows, Schema } from "../../schema.ts";
 import { addCounts, countColumns, countRecords, type ImportCounts } from "./import-counts.ts";
 import type { NameDictionary } from "./name-dictionary.ts";
 import type { PreparedCase } from "./prepare-case.ts";

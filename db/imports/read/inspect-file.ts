@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
-import { BadInput, NoInputFile } from "./bad-input.ts";
+import { BadInput, NoInputFile } from "../bad-input.ts";
 import { Utf8Check } from "./utf8-check.ts";
 
 export interface InspectedFile {

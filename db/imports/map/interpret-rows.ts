@@ -1,7 +1,7 @@
 import type { CaseRecord } from "#analytics/case.ts";
-import type { FoundHeader } from "./find-header.ts";
+import type { FoundHeader } from "../read/find-header.ts";
+import type { CsvRow } from "../read/read-csv.ts";
 import type { Rejection } from "./presets/preset.ts";
-import type { CsvRow } from "./read-csv.ts";
 import { validateCase } from "./validate-case.ts";
 
 /** A row of a source, read: a record that may be stored, or why there is none. */

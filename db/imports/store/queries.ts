@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Imports, RejectedRows, Schema } from "../schema.ts";
-import { presetByName } from "./presets/presets.ts";
+import type { Imports, RejectedRows, Schema } from "../../schema.ts";
+import { presetByName } from "../map/presets/presets.ts";
 
 export type Import = Selectable<Imports>;
 export type StoredRejection = Selectable<RejectedRows>;

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Imports, Schema } from "../schema.ts";
+import type { Imports, Schema } from "../../schema.ts";
 
 /** What identifies the content of an import, and what people call it. */
 export interface ImportSource {

@@ -1,4 +1,4 @@
-import { BadInput } from "../bad-input.ts";
+import { BadInput } from "../../bad-input.ts";
 import { cfpb } from "./cfpb.ts";
 import { fixtwice } from "./fixtwice.ts";
 import type { Preset } from "./preset.ts";

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { NameField } from "#analytics/case.ts";
-import type { Schema } from "../schema.ts";
+import type { Schema } from "../../schema.ts";
 
 /**
  * The ids of names of one workspace, dense from 1 per field. Whoever holds the workspace's import turn is the only

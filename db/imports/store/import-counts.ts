@@ -1,7 +1,7 @@
 import type { Selectable, Updateable } from "kysely";
 import type { CaseRecord } from "#analytics/case.ts";
-import type { Imports } from "../schema.ts";
-import { type CaseField, caseFields } from "./case-fields.ts";
+import type { Imports } from "../../schema.ts";
+import { type CaseField, caseFields } from "../map/case-fields.ts";
 
 /** What became of the rows of an import: new + updated + unchanged + rejected are the rows read. */
 export interface ImportCounts {

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import type { Selectable } from "kysely";
 import { type CaseRecord, type NameField, nameFields, textFields, timeFields } from "#analytics/case.ts";
-import type { Cases, CaseTexts } from "../schema.ts";
-import { type CaseField, caseFields } from "./case-fields.ts";
+import type { Cases, CaseTexts } from "../../schema.ts";
+import { type CaseField, caseFields } from "../map/case-fields.ts";
 import { caseIdOf } from "./case-id.ts";
 import { isDay, type LocalDays } from "./local-days.ts";
 

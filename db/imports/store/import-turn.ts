@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
-import type { OpenDatabase } from "../open-database.ts";
-import type { Schema } from "../schema.ts";
+import type { OpenDatabase } from "../../open-database.ts";
+import type { Schema } from "../../schema.ts";
 
 /** First half of the advisory lock's key; the second is the workspace. */
 const lockClass = 0x1f17;

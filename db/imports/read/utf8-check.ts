@@ -1,4 +1,4 @@
-import { BadInput } from "./bad-input.ts";
+import { BadInput } from "../bad-input.ts";
 
 const lineFeed = 10;
 const carriageReturn = 13;

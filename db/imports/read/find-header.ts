@@ -1,10 +1,10 @@
 import { parse } from "csv-parse/sync";
-import { BadInput } from "./bad-input.ts";
-import { unguardFormula } from "./formula-guard.ts";
+import { BadInput } from "../bad-input.ts";
+import { unguardFormula } from "../map/formula-guard.ts";
+import type { Preset, RowReader } from "../map/presets/preset.ts";
+import { rejectionColumns } from "../store/rejected-row.ts";
 import type { InspectedFile } from "./inspect-file.ts";
-import type { Preset, RowReader } from "./presets/preset.ts";
 import { type ParsedRecord, recordDelimiters } from "./read-csv.ts";
-import { rejectionColumns } from "./rejected-row.ts";
 
 export interface FoundHeader {
   preset: Preset;
