@@ -1,6 +1,6 @@
 import type { CaseRecord } from "#analytics/case.ts";
-import type { FoundHeader } from "../read/find-header.ts";
-import type { CsvRow } from "../read/read-csv.ts";
+import type { SourceRow } from "../read/layout.ts";
+import type { CompiledMapping } from "./compile-mapping.ts";
 import type { Rejection } from "./presets/preset.ts";
 import { validateCase } from "./validate-case.ts";
 
@@ -11,33 +11,27 @@ export interface InterpretedRow {
   result: { record: CaseRecord } | { rejection: Rejection };
 }
 
-export function interpretRow(header: FoundHeader, row: CsvRow): InterpretedRow {
-  const isWhole = row.cells.length === header.headers.length;
-  const cells = isWhole ? row.cells.slice(0, header.columns.length) : row.cells;
-  return { line: row.line, cells, result: readResult(header, row) };
+export function interpretRow(mapping: CompiledMapping, row: SourceRow): InterpretedRow {
+  return { line: row.line, cells: row.cells, result: readResult(mapping, row) };
 }
 
-/** A record that came without a file. Halves of surrogate pairs, which no database can store, become U+FFFD. */
-export function interpretRecord(given: CaseRecord, index: number): InterpretedRow {
-  const text = JSON.stringify(given, (_, value: unknown) =>
-    typeof value === "string" ? value.toWellFormed() : value,
-  );
-  const record = JSON.parse(text) as CaseRecord; // a record is plain JSON
+/** A record that came without a file. */
+export function interpretRecord(record: CaseRecord, index: number): InterpretedRow {
   const rejection = validateCase(record);
-  return { line: index + 1, cells: [text], result: rejection ? { rejection } : { record } };
+  const result = rejection ? { rejection } : { record };
+  return { line: index + 1, cells: [JSON.stringify(record)], result };
 }
 
-function readResult({ headers, read, preset }: FoundHeader, row: CsvRow): InterpretedRow["result"] {
-  const { cells, problem } = row;
-  if (problem !== undefined)
-    return { rejection: { column: null, value: null, code: "csv_syntax", reason: problem } };
-  if (cells.length !== headers.length) return { rejection: wrongWidth(cells.length, headers.length) };
-  const reading = read(cells);
+function readResult(mapping: CompiledMapping, { cells, problem }: SourceRow): InterpretedRow["result"] {
+  if (problem !== undefined) return { rejection: { column: null, value: null, ...problem } };
+  const width = mapping.columns.length;
+  if (cells.length !== width) return { rejection: wrongWidth(cells.length, width) };
+  const reading = mapping.read(cells);
   if ("rejection" in reading) return reading;
   const rejection = validateCase(reading.record);
   if (rejection === null) return reading;
   const { column } = rejection;
-  return { rejection: { ...rejection, column: column === null ? null : preset.columnOf(column) } };
+  return { rejection: { ...rejection, column: column === null ? null : mapping.columnOf(column) } };
 }
 
 function wrongWidth(got: number, expected: number): Rejection {

@@ -13,7 +13,7 @@ import type { Rejection, RejectionCode } from "./presets/preset.ts";
 /** UTF-8. The three texts of a case share it, since one search index entry holds them. */
 const maxTextBytes = 256 * 1024;
 /** Keys and names stand in indexes, whose entries may have some 2,700 bytes. */
-const maxShortTextCharacters = 500;
+export const maxShortTextCharacters = 500;
 const maxCount = 2_147_483_647;
 const firstYear = 1900;
 const lastYear = 2199;
@@ -136,6 +136,10 @@ function checkText(column: string, text: string | null): Rejection | null {
       "nul_character",
       "The text holds a NUL character, which no text may; remove it.",
     );
+  if (!text.isWellFormed()) {
+    const reason = "The text holds half of a character (a lone surrogate), which no text may; remove it.";
+    return reject(column, text, "lone_surrogate", reason);
+  }
   const bytes = mayExceed(text.length) ? Buffer.byteLength(text) : 0;
   return bytes > maxTextBytes ? tooLong(column, text, bytes) : null;
 }

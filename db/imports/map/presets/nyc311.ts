@@ -1,0 +1,55 @@
+import { names, type Preset, plainPreset, text, time } from "./preset.ts";
+
+/** Service requests of New York City (NYC Open Data, “311 Service Requests”). */
+export const nyc311: Preset = {
+  ...plainPreset,
+  name: "nyc311",
+  title: "NYC 311 service request",
+  sourceSystem: "nyc311",
+  notes: ["The source has no text of the caller and no outcome: causes go by the complaint's type."],
+  signature: [["Unique Key"], ["Created Date"], ["Complaint Type"], ["Agency"]],
+  known: names(
+    "Agency Name, Descriptor, Location Type, Incident Zip, Incident Address, Street Name, City",
+    "Cross Street 1, Cross Street 2, Intersection Street 1, Intersection Street 2, Address Type",
+    "Landmark, Facility Type, Resolution Description, Resolution Action Updated Date",
+    "Community Board, X Coordinate (State Plane), Y Coordinate (State Plane), Park Facility Name",
+    "Park Borough, School Name, School Number, School Region, School Code, School Phone Number",
+    "School Address, School City, School State, School Zip, School Not Found",
+    "School or Citywide Complaint, Vehicle Type, Taxi Company Borough, Taxi Pick Up Location",
+    "Bridge Highway Name, Road Ramp, Bridge Highway Direction, Bridge Highway Segment",
+    "Garage Lot Name, Ferry Direction, Ferry Terminal Name, Latitude, Longitude, Location, BBL",
+    "Open Data Channel Type",
+  ),
+  nulls: ["Unspecified"],
+  rules: [
+    text("source_case_id", "Unique Key"),
+    time("received_at", "Created Date"),
+    time("promised_at", "Due Date"),
+    time("resolved_at", "Closed Date"),
+    {
+      field: "status",
+      columns: ["Status"],
+      kept: true,
+      as: "words",
+      otherwise: "reject",
+      values: [
+        ["Closed", "resolved"],
+        ...[
+          "Open",
+          "Pending",
+          "Assigned",
+          "Started",
+          "In Progress",
+          "Email Sent",
+          "Unspecified",
+          "Draft",
+        ].map((word) => [word, "open"] as const),
+      ],
+    },
+    text("contact_reason", "Complaint Type"),
+    text("team", "Agency"),
+    text("region", "Borough"),
+    text("channel", "Open Data Channel Type"),
+    text("resolution_note", "Resolution Description"),
+  ],
+};
