@@ -1,5 +1,7 @@
 import type { ColumnType, Generated, Kysely } from "kysely";
 import type { CaseRecord, Category, NameField, TextField } from "#analytics/case.ts";
+import type { Mapping } from "./imports/map/mapping.ts";
+import type { Layout } from "./imports/read/layout.ts";
 
 /**
  * The tables as Kysely sees them. Every key leads with `workspace_id`, and `case_id` is in every key of a table
@@ -11,8 +13,13 @@ export interface Schema {
   names: Names;
   cases: Cases;
   case_texts: CaseTexts;
+  case_words: CaseWords;
+  case_versions: CaseVersions;
   imports: Imports;
   rejected_rows: RejectedRows;
+  saved_mappings: SavedMappings;
+  api_requests: ApiRequests;
+  database_sources: DatabaseSources;
   analysis_runs: AnalysisRuns;
   clusters: Clusters;
   causes: Causes;
@@ -79,7 +86,34 @@ export interface CaseTexts extends Record<TextField, string | null> {
   attributes: Json<Record<string, string>>;
 }
 
-export type ImportState = "running" | "finished" | "failed";
+/** Words of a case's texts, for the search; made after the load, so that a load does not wait for them. */
+export interface CaseWords {
+  workspace_id: number;
+  case_id: string;
+  words: string;
+}
+
+/**
+ * What a later import replaced: cases are stacks of values, one an import, of which `cases` and `case_texts` hold the
+ * top one. Undoing an import takes its value out of the stack, wherever it lies.
+ */
+export interface CaseVersions {
+  workspace_id: number;
+  case_id: string;
+  /** The import that put its value on top of this one. */
+  replaced_by: number;
+  /** The import whose value this is. */
+  import_id: number;
+  /** The rows of `cases` and `case_texts` as they were. */
+  case_row: Json<Record<string, unknown>>;
+  text_row: Json<Record<string, unknown>>;
+}
+
+/**
+ * `draft`: uploaded, its mapping is not confirmed yet. `paused`: it waits for a person, since many rows are rejected
+ * or the disk is nearly full. `undone`: what it had brought is taken away again.
+ */
+export type ImportState = "draft" | "running" | "paused" | "finished" | "failed" | "undone";
 
 export interface Imports {
   workspace_id: number;
@@ -100,14 +134,62 @@ export interface Imports {
   open_rows: Generated<number>;
   /** Field name -> how many of the accepted rows carry it. */
   coverage: Json<Record<string, number>>;
+  /** Why it failed, or why it waits. */
   failure: string | null;
   started_at: Generated<string>;
   finished_at: string | null;
+  /** `records`: made by this program (the demo). `database`: read from another SQL database. */
+  kind: Generated<"file" | "records" | "api" | "database">;
+  /** Name of the uploaded file in the directory of uploads, as long as it is needed. */
+  upload: string | null;
+  /** Encoding of the file, where it is not told by the file itself and a person or the program chose it. */
+  text_encoding: string | null;
+  layout: Json<Layout> | null;
+  mapping: Json<Mapping> | null;
+  /** What was found in the file before its mapping was confirmed. */
+  examination: Json<unknown> | null;
+  /** What the load would do, as far as it was tried. */
+  dry_run: Json<unknown> | null;
+  /** Rows of the source, once they are counted. */
+  total_rows: number | null;
+  /** Accepted rows that are further events of a case. */
+  folded_rows: Generated<number>;
+  /** A person has agreed that more than a fifth of the rows are left out. */
+  rejected_accepted: Generated<boolean>;
+  /** The words of its cases can be searched for. */
+  words_indexed: Generated<boolean>;
+  undone_at: string | null;
+}
+
+export interface SavedMappings {
+  workspace_id: number;
+  name: string;
+  mapping: Json<Mapping>;
+  saved_at: Generated<string>;
+}
+
+/** Answers to API requests by their Idempotency-Key: the same request again gets the same answer. */
+export interface ApiRequests {
+  workspace_id: number;
+  idempotency_key: string;
+  body_sha256: string;
+  response: Json<unknown>;
+  made_at: Generated<string>;
+}
+
+/** How far another database was read: the highest updated-at that was loaded. */
+export interface DatabaseSources {
+  workspace_id: number;
+  source: string;
+  cursor: string;
+  moved_at: Generated<string>;
 }
 
 export interface RejectedRows {
   workspace_id: number;
   import_id: number;
+  /** Of the source's rows, from 1. */
+  row_number: number;
   /** Line of the file where the record starts, from 1. */
   line: number;
   column_name: string | null;

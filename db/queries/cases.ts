@@ -56,6 +56,7 @@ export const searchLimit = 5000;
 /**
  * Cases whose title, narrative or resolution note holds the words (web search syntax: "a phrase", -without, or),
  * or whose source id is the text. Best known to PostgreSQL's own full-text index; never a pattern of the user's.
+ * Words of cases that were loaded just now may be missing (`countUnsearchable`).
  */
 export async function searchCaseIds(
   db: Kysely<Schema>,
@@ -63,13 +64,10 @@ export async function searchCaseIds(
   text: string,
 ): Promise<string[]> {
   const byWords = db
-    .selectFrom("case_texts as t")
-    .select("t.case_id")
-    .where("t.workspace_id", "=", workspaceId)
-    .where(
-      sql<boolean>`to_tsvector('english', coalesce(t.title, '') || ' ' || coalesce(t.narrative, '') || ' ' ||
-        coalesce(t.resolution_note, '')) @@ websearch_to_tsquery('english', ${text})`,
-    );
+    .selectFrom("case_words as w")
+    .select("w.case_id")
+    .where("w.workspace_id", "=", workspaceId)
+    .where(sql<boolean>`w.words @@ websearch_to_tsquery('english', ${text})`);
   const bySourceId = db
     .selectFrom("cases as c")
     .select("c.case_id")

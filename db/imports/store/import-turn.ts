@@ -1,11 +1,22 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
+import type { PoolClient } from "pg";
+import { withConnection } from "../../engine/guarded-pool.ts";
 import type { OpenDatabase } from "../../open-database.ts";
 import type { Schema } from "../../schema.ts";
 
 /** First half of the advisory lock's key; the second is the workspace. */
 const lockClass = 0x1f17;
 const retryMilliseconds = 200;
+
+/** What the holder of the turn writes with. */
+export type ImportTurn = <T>(work: (connection: ImportConnection) => Promise<T>) => Promise<T>;
+
+/** One connection, as pg's client (for COPY) and as Kysely. */
+export interface ImportConnection {
+  client: PoolClient;
+  db: Kysely<Schema>;
+}
 
 /** The last import in line in this process, per database and workspace. */
 const lines = new WeakMap<Kysely<Schema>, Map<number, Promise<unknown>>>();
@@ -16,18 +27,21 @@ const lines = new WeakMap<Kysely<Schema>, Map<number, Promise<unknown>>>();
  * of the very connection that the import writes with: when that breaks, the lock and the writing end together.
  */
 export async function takeImportTurn<T>(
-  database: Pick<OpenDatabase, "db" | "engine">,
+  { db, pool, engine }: Pick<OpenDatabase, "db" | "pool" | "engine">,
   workspaceId: number,
-  work: (db: Kysely<Schema>) => Promise<T>,
+  work: (turn: ImportTurn) => Promise<T>,
 ): Promise<T> {
-  if (database.engine === "embedded") return standInLine(database.db, workspaceId, () => work(database.db));
-  return database.db.connection().execute(async (connection) => {
-    await lock(connection, workspaceId);
-    try {
-      return await work(connection);
-    } finally {
-      await sql`select pg_advisory_unlock(${lockClass}::int, ${workspaceId}::int)`.execute(connection);
-    }
+  return standInLine(db, workspaceId, () => {
+    if (engine === "embedded")
+      return work((use) => withConnection(pool, (client, own: Kysely<Schema>) => use({ client, db: own })));
+    return withConnection(pool, async (client, own: Kysely<Schema>) => {
+      await lock(own, workspaceId);
+      try {
+        return await work((use) => use({ client, db: own }));
+      } finally {
+        await sql`select pg_advisory_unlock(${lockClass}::int, ${workspaceId}::int)`.execute(own);
+      }
+    });
   });
 }
 

@@ -1,10 +1,13 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { NameField } from "#analytics/case.ts";
-import type { Schema } from "../../schema.ts";
+import type { Names, Schema } from "../../schema.ts";
+
+/** A name with its id, as the table holds it. */
+export type NameEntry = Names;
 
 /**
  * The ids of names of one workspace, dense from 1 per field. Whoever holds the workspace's import turn is the only
- * one who gives new ids, so what was read once stays true.
+ * one who gives new ids, so what was read once stays true. It knows no database: it may live in another thread.
  */
 export class NameDictionary {
   readonly #workspaceId: number;
@@ -15,20 +18,14 @@ export class NameDictionary {
     channel: new Map(),
     region: new Map(),
   };
-  #unsaved: { workspace_id: number; field: NameField; id: number; name: string }[] = [];
+  #fresh: NameEntry[] = [];
 
-  private constructor(workspaceId: number) {
+  constructor(workspaceId: number, known: readonly NameEntry[]) {
     this.#workspaceId = workspaceId;
+    for (const { field, id, name } of known) this.#ids[field].set(name, id);
   }
 
-  static async load(db: Kysely<Schema>, workspaceId: number): Promise<NameDictionary> {
-    const dictionary = new NameDictionary(workspaceId);
-    const names = await db.selectFrom("names").selectAll().where("workspace_id", "=", workspaceId).execute();
-    for (const { field, id, name } of names) dictionary.#ids[field].set(name, id);
-    return dictionary;
-  }
-
-  /** The id of a name; a name that is new gets the next one, which `save` then has to store. */
+  /** The id of a name; a name that is new gets the next one, which the batch then has to store. */
   idOf(field: NameField, name: string | null): number | null {
     if (name === null) return null;
     const ids = this.#ids[field];
@@ -36,15 +33,28 @@ export class NameDictionary {
     if (id === undefined) {
       id = ids.size + 1;
       ids.set(name, id);
-      this.#unsaved.push({ workspace_id: this.#workspaceId, field, id, name });
+      this.#fresh.push({ workspace_id: this.#workspaceId, field, id, name });
     }
     return id;
   }
 
-  /** Stores the names that are new, in the transaction that stores the cases that bear them. */
-  async save(db: Kysely<Schema>): Promise<void> {
-    const unsaved = this.#unsaved;
-    this.#unsaved = [];
-    if (unsaved.length > 0) await db.insertInto("names").values(unsaved).execute();
+  /** The names that got their id since this was last asked. */
+  takeFresh(): NameEntry[] {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    return fresh;
   }
+}
+
+/** The names that a workspace has. */
+export async function loadNameEntries(db: Kysely<Schema>, workspaceId: number): Promise<NameEntry[]> {
+  return db.selectFrom("names").selectAll().where("workspace_id", "=", workspaceId).execute();
+}
+
+/** Stores new names, in the transaction that stores the cases that bear them. */
+export async function insertNames(db: Kysely<Schema>, names: readonly NameEntry[]): Promise<void> {
+  if (names.length === 0) return;
+  await sql`insert into names (workspace_id, field, id, name)
+    select workspace_id, field, id, name
+    from json_populate_recordset(null::names, ${JSON.stringify(names)}::json)`.execute(db);
 }

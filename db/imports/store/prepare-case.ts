@@ -1,24 +1,18 @@
 import { hash } from "node:crypto";
 import type { Selectable } from "kysely";
-import { type CaseRecord, type NameField, nameFields, textFields, timeFields } from "#analytics/case.ts";
-import type { Cases, CaseTexts } from "../../schema.ts";
-import { type CaseField, caseFields } from "../map/case-fields.ts";
+import { type CaseRecord, type TimeField, timeFields } from "#analytics/case.ts";
+import type { Cases } from "../../schema.ts";
+import { caseFields } from "../map/case-fields.ts";
 import { caseIdOf } from "./case-id.ts";
 import { isDay, type LocalDays } from "./local-days.ts";
 
-/**
- * A valid record with its rows; only the ids of its names and of the import are still to be given. Most fields of
- * most cases are unknown: columns that would be null are left out, which halves the work of a load.
- */
+/** A valid record with what its row has beyond it; its times are instants there. */
 export interface PreparedCase {
   record: CaseRecord;
-  row: KnownColumns & Partial<Omit<Selectable<Cases>, `${NameField}_id` | "import_id">>;
-  text: CaseKey & Partial<Selectable<CaseTexts>>;
+  row: Pick<Selectable<Cases>, TimeField | DerivedColumn>;
 }
 
-type CaseKey = Pick<Selectable<Cases>, "workspace_id" | "case_id">;
-type KnownColumns = CaseKey &
-  Pick<Selectable<Cases>, "date_only_fields" | "incidence_day" | "outcome_day" | "content_hash">;
+type DerivedColumn = "case_id" | "date_only_fields" | "incidence_day" | "outcome_day" | "content_hash";
 
 /** What a workspace gives to its cases: its part of their ids, and its local days. */
 export interface CaseHome {
@@ -27,61 +21,42 @@ export interface CaseHome {
 }
 
 /** `record` has passed `validateCase`. */
-export function prepareCase(home: CaseHome, record: CaseRecord): PreparedCase {
+export function prepareCase({ workspaceId, days }: CaseHome, record: CaseRecord): PreparedCase {
   const incidence = record.occurred_at ?? record.received_at ?? record.resolved_at;
   if (incidence === null)
     throw new Error(`Got a case without a time (${record.source_case_id}); validate it first.`);
-  const known = caseFields.filter((field) => record[field] !== null);
-  const key = {
-    workspace_id: home.workspaceId,
-    case_id: caseIdOf(home.workspaceId, record.source_system, record.source_case_id),
+  const row: PreparedCase["row"] = {
+    ...noTimes,
+    case_id: caseIdOf(workspaceId, record.source_system, record.source_case_id),
+    date_only_fields: 0,
+    incidence_day: days.dayOf(incidence),
+    outcome_day: record.status === "open" ? null : days.dayOf(record.resolved_at ?? incidence),
+    content_hash: contentHash(record),
   };
-  return {
-    record,
-    row: {
-      ...key,
-      ...pick(
-        record,
-        known.filter((field) => ownColumns.has(field)),
-      ),
-      ...instantsOf(home.days, record),
-      incidence_day: home.days.dayOf(incidence),
-      outcome_day: record.status === "open" ? null : home.days.dayOf(record.resolved_at ?? incidence),
-      content_hash: contentHash(record, known),
-    },
-    text: { ...key, ...pick(record, textFields), attributes: record.attributes },
-  };
-}
-
-/** The fields that stand in the row of a case as they are: no names, texts or times. */
-const elsewhere: readonly CaseField[] = [...nameFields, ...textFields, ...timeFields];
-const ownColumns = new Set(caseFields.filter((field) => !elsewhere.includes(field)));
-
-function pick<F extends CaseField>(record: CaseRecord, fields: readonly F[]): Partial<Pick<CaseRecord, F>> {
-  const picked: Partial<Pick<CaseRecord, F>> = {};
-  for (const field of fields) picked[field] = record[field];
-  return picked;
-}
-
-/** The times as instants, and which of them are days. */
-function instantsOf(days: LocalDays, record: CaseRecord) {
-  const instants: Partial<Pick<CaseRecord, (typeof timeFields)[number]>> = {};
-  let dateOnly = 0;
-  for (let bit = 0; bit < timeFields.length; bit++) {
-    const field = timeFields[bit];
-    const moment = field && record[field];
-    if (!field || !moment) continue;
-    instants[field] = days.instantOf(moment);
-    if (isDay(moment)) dateOnly |= 1 << bit;
+  for (const [bit, field] of timeFields.entries()) {
+    const moment = record[field];
+    if (moment === null) continue;
+    row[field] = days.instantOf(moment);
+    if (isDay(moment)) row.date_only_fields |= 1 << bit;
   }
-  return { ...instants, date_only_fields: dateOnly };
+  return { record, row };
 }
 
-/** Tells "updated" from "unchanged"; does not depend on the order in which a source names its columns. */
-function contentHash(record: CaseRecord, known: readonly CaseField[]): string {
-  const values = known.map((field) => [field, record[field]]);
+// a cast, because every key of the record is set
+const noTimes = Object.fromEntries(timeFields.map((field) => [field, null])) as Record<TimeField, null>;
+
+/**
+ * Tells "updated" from "unchanged"; does not depend on the order in which a source names its columns. What is hashed
+ * is `[[[field, value], ...], [[attribute, value], ...]]` as JSON, without the fields that are unknown.
+ */
+function contentHash(record: CaseRecord): string {
+  let values = "";
+  for (const field of caseFields) {
+    const value = record[field];
+    if (value !== null) values += `${values === "" ? "" : ","}["${field}",${JSON.stringify(value)}]`;
+  }
   const attributes = Object.keys(record.attributes)
     .sort()
     .map((name) => [name, record.attributes[name]]);
-  return hash("sha256", JSON.stringify([values, attributes]), "base64url");
+  return hash("sha256", `[[${values}],${JSON.stringify(attributes)}]`, "base64url");
 }

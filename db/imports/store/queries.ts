@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { Imports, RejectedRows, Schema } from "../../schema.ts";
+import type { Mapping } from "../map/mapping.ts";
 import { presetByName } from "../map/presets/presets.ts";
 
 export type Import = Selectable<Imports>;
@@ -28,13 +29,69 @@ export async function findImport(
     .executeTakeFirst();
 }
 
-/** One page of the rows that an import rejected, in the order of the file: those behind line `afterLine`. */
+/** How the workspace's last file with these columns was mapped: what was confirmed once need not be asked again. */
+export async function findMappingOf(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  columns: readonly string[],
+): Promise<Mapping | undefined> {
+  const row = await db
+    .selectFrom("imports")
+    .select("mapping")
+    .where("workspace_id", "=", workspaceId)
+    .where("state", "in", ["running", "paused", "finished", "failed"])
+    .where("mapping", "is not", null)
+    .where(sql<boolean>`columns = ${JSON.stringify(columns)}::jsonb`)
+    .orderBy("import_id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.mapping ?? undefined;
+}
+
+/** Loads of uploaded files that nobody ended: the program that was at them was stopped. */
+export async function listInterruptedImports(db: Kysely<Schema>): Promise<Import[]> {
+  return db
+    .selectFrom("imports")
+    .selectAll()
+    .where("state", "=", "running")
+    .where("upload", "is not", null)
+    .orderBy("workspace_id")
+    .orderBy("import_id")
+    .execute();
+}
+
+/** Names of the uploaded files that imports still need. */
+export async function listUploads(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await db.selectFrom("imports").select("upload").where("upload", "is not", null).execute();
+  return rows.flatMap(({ upload }) => upload ?? []);
+}
+
+/** Notes that the file of an import that has ended for good is no longer needed; gives its name, where there was one. */
+export async function forgetUpload(
+  db: Kysely<Schema>,
+  { workspaceId, importId }: { workspaceId: number; importId: number },
+): Promise<string | null> {
+  const row = await findImport(db, workspaceId, importId);
+  if (row === undefined || (row.state !== "finished" && row.state !== "undone")) return null;
+  await db
+    .updateTable("imports")
+    .set({ upload: null })
+    .where("workspace_id", "=", workspaceId)
+    .where("import_id", "=", importId)
+    .execute();
+  return row.upload;
+}
+
+/** One page of the rows that an import rejected, in the order of the file: those behind row `afterRow`. */
 export async function listRejectedRows(
   db: Kysely<Schema>,
   { workspace_id, import_id }: Pick<Import, "workspace_id" | "import_id">,
-  { afterLine = 0, limit }: { afterLine?: number; limit: number },
+  { afterRow = 0, limit }: { afterRow?: number; limit: number },
 ): Promise<StoredRejection[]> {
-  return rejectedRowsOf(db, workspace_id, import_id).where("line", ">", afterLine).limit(limit).execute();
+  return rejectedRowsOf(db, workspace_id, import_id)
+    .where("row_number", ">", afterRow)
+    .limit(limit)
+    .execute();
 }
 
 function rejectedRowsOf(db: Kysely<Schema>, workspaceId: number, importId: number) {
@@ -43,7 +100,7 @@ function rejectedRowsOf(db: Kysely<Schema>, workspaceId: number, importId: numbe
     .selectAll()
     .where("workspace_id", "=", workspaceId)
     .where("import_id", "=", importId)
-    .orderBy("line");
+    .orderBy("row_number");
 }
 
 /** What the sources of a workspace's cases can and can't tell. */
@@ -95,6 +152,7 @@ async function presetsOf(db: Kysely<Schema>, workspaceId: number) {
     .select("preset")
     .distinct()
     .where("workspace_id", "=", workspaceId)
+    .where("state", "not in", ["draft", "undone"])
     .orderBy("preset")
     .execute();
   return rows.flatMap(({ preset }) => presetByName(preset) ?? []);

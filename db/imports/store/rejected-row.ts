@@ -5,15 +5,23 @@ import type { Rejection } from "../map/presets/preset.ts";
 /** A row of the report of an import. */
 export type RejectedRow = Omit<Selectable<RejectedRows>, "workspace_id" | "import_id">;
 
+/** A row of a source, and which of its rows it is, from 1. */
+export interface RowPlace {
+  line: number;
+  number: number;
+  cells: readonly string[];
+}
+
 /** What a report of rejected rows has behind the file's own columns; a mended report is known by them. */
 export const rejectionColumns = ["_line", "_code", "_field", "_reason", "_more_cells"] as const;
 
 /** Enough of a value to recognise it by; the whole of it stands in the cells. */
 const shownCharacters = 500;
 
-export function rejectedRow(line: number, cells: readonly string[], rejection: Rejection): RejectedRow {
+export function rejectedRow({ line, number, cells }: RowPlace, rejection: Rejection): RejectedRow {
   const { column, value, code, reason } = rejection;
   return {
+    row_number: number,
     line,
     column_name: column === null ? null : storable(column),
     value: value === null ? null : storable(value.slice(0, shownCharacters)),

@@ -1,171 +1,150 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
-import type { Cases, CaseTexts, RejectedRows, Schema } from "../../schema.ts";
-import { addCounts, countColumns, countRecords, type ImportCounts } from "./import-counts.ts";
-import type { NameDictionary } from "./name-dictionary.ts";
-import type { PreparedCase } from "./prepare-case.ts";
-import type { RejectedRow } from "./rejected-row.ts";
+import type { PoolClient } from "pg";
+import type { Cases, Schema } from "../../schema.ts";
+import { anyOf, type ImportKey, pushBelow, raiseDataVersion, removeTop } from "./case-stack.ts";
+import { copyRows, pickLines } from "./copy-rows.ts";
+import { addCounts, countColumns, type ImportCounts } from "./import-counts.ts";
+import { insertNames } from "./name-dictionary.ts";
+import type { PreparedBatch } from "./prepare-batch.ts";
 
 /** An import under way. */
-export interface RunningImport {
-  workspaceId: number;
-  importId: number;
-  names: NameDictionary;
+export interface RunningImport extends ImportKey {
   /** Data rows that are committed. */
   cursorRow: number;
   counts: ImportCounts;
 }
 
-/** The next rows of an import: the cases in the order of the file, and how many data rows they took. */
-export interface Batch {
-  rows: number;
-  cases: readonly PreparedCase[];
-  rejected: readonly RejectedRow[];
+export interface BatchStep {
+  running: RunningImport;
+  batch: PreparedBatch;
 }
+
+/** What became of an accepted row. */
+export type RowFate = "new" | "updated" | "unchanged";
 
 /**
  * One transaction: the cases, the rejected rows, the cursor and the counts of the import. A kill at any point leaves
  * all of a batch or nothing of it. Gives the import as it stands after the batch.
+ * @param client the very connection of `db` (`withConnection`)
  */
 export async function storeBatch(
+  client: PoolClient,
   db: Kysely<Schema>,
-  running: RunningImport,
-  batch: Batch,
+  step: BatchStep,
 ): Promise<RunningImport> {
-  const { workspaceId, importId } = running;
-  const key = { workspace_id: workspaceId, import_id: importId };
-  return db.transaction().execute(async (trx) => {
-    const changes = planChanges(batch.cases, await storedHashes(trx, workspaceId, batch.cases));
-    const counts = addCounts(running.counts, {
-      ...changes.counts,
-      rejected: batch.rejected.length,
-      ...countRecords(batch.cases.map(({ record }) => record)),
-    });
-    const cursorRow = running.cursorRow + batch.rows;
-    await writeCases(trx, running, changes);
-    await insertRejected(
-      trx,
-      batch.rejected.map((row) => ({ ...key, ...row })),
-    );
-    await trx
-      .updateTable("imports")
-      .set({ cursor_row: cursorRow, ...countColumns(counts) })
-      .where("workspace_id", "=", workspaceId)
-      .where("import_id", "=", importId)
-      .execute();
-    return { ...running, cursorRow, counts };
-  });
+  const { running } = await db.transaction().execute((trx) => storeBatchIn(client, trx, step));
+  return running;
 }
 
-async function storedHashes(
+/** The same as a step of a larger transaction; tells what became of each accepted row, too. */
+export async function storeBatchIn(
+  client: PoolClient,
   trx: Transaction<Schema>,
+  { running, batch }: BatchStep,
+): Promise<{ running: RunningImport; fates: RowFate[] }> {
+  const changes = planChanges(batch, await storedHashes(trx, running.workspaceId, batch.ids));
+  const counts = addCounts(running.counts, {
+    ...countFates(changes.fates),
+    folded: 0,
+    rejected: batch.rejected.length,
+    open: batch.open,
+    coverage: batch.coverage,
+  });
+  const after = { ...running, cursorRow: running.cursorRow + batch.rows, counts };
+  await insertNames(trx, batch.newNames);
+  await writeCases(client, trx, { running, batch }, changes);
+  await insertRejected(trx, running, batch);
+  await trx
+    .updateTable("imports")
+    .set({ cursor_row: after.cursorRow, words_indexed: false, ...countColumns(counts) })
+    .where("workspace_id", "=", running.workspaceId)
+    .where("import_id", "=", running.importId)
+    .execute();
+  return { running: after, fates: changes.fates };
+}
+
+type Stored = Pick<Selectable<Cases>, "content_hash" | "import_id">;
+
+/** What is stored of these cases, by their ids. */
+export async function storedHashes(
+  db: Kysely<Schema>,
   workspaceId: number,
-  cases: readonly PreparedCase[],
-): Promise<Map<string, string>> {
-  const ids = cases.map(({ row }) => row.case_id);
-  const stored = await trx
+  ids: readonly string[],
+): Promise<Map<string, Stored>> {
+  const rows = await db
     .selectFrom("cases")
-    .select(["case_id", "content_hash"])
+    .select(["case_id", "content_hash", "import_id"])
     .where("workspace_id", "=", workspaceId)
     .where("case_id", "=", anyOf(ids))
     .execute();
-  return new Map(stored.map((row) => [row.case_id, row.content_hash]));
-}
-
-/** One parameter, however many ids. */
-function anyOf(ids: readonly string[]) {
-  return sql<string>`any(${ids}::uuid[])`;
+  return new Map(rows.map((row) => [row.case_id, row]));
 }
 
 interface Changes {
-  /** New and changed cases, each once. */
-  write: PreparedCase[];
-  /** Which of them are stored already. */
-  replacedIds: string[];
-  counts: Pick<ImportCounts, "new" | "updated" | "unchanged">;
+  fates: RowFate[];
+  /** Indexes of the rows to write, ascending: the last one of each case that is new or changed. */
+  write: number[];
+  /** Cases among them that are stored already, and the imports whose values they have. */
+  replaced: Map<string, number>;
 }
 
 /** Compares each row with what the row before it left: a case that comes twice counts as two loads would. */
-function planChanges(cases: readonly PreparedCase[], stored: ReadonlyMap<string, string>): Changes {
-  const counts = { new: 0, updated: 0, unchanged: 0 };
-  const latest = new Map<string, PreparedCase>();
-  for (const prepared of cases) {
-    const { case_id: id, content_hash: hash } = prepared.row;
-    const before = latest.get(id)?.row.content_hash ?? stored.get(id);
-    if (before === undefined) counts.new++;
-    else if (before === hash) counts.unchanged++;
-    else counts.updated++;
-    latest.set(id, prepared);
+function planChanges({ ids, hashes }: PreparedBatch, stored: ReadonlyMap<string, Stored>): Changes {
+  const latest = new Map<string, number>();
+  const fates = ids.map((id, index): RowFate => {
+    const earlier = latest.get(id);
+    const before = earlier === undefined ? stored.get(id)?.content_hash : hashes[earlier];
+    latest.set(id, index);
+    if (before === undefined) return "new";
+    return before === hashes[index] ? "unchanged" : "updated";
+  });
+  const write: number[] = [];
+  const replaced = new Map<string, number>();
+  for (const [id, index] of latest) {
+    const before = stored.get(id);
+    if (before?.content_hash === hashes[index]) continue;
+    write.push(index);
+    if (before !== undefined) replaced.set(id, before.import_id);
   }
-  const write = [...latest.values()].filter(({ row }) => stored.get(row.case_id) !== row.content_hash);
-  const replacedIds = write.map(({ row }) => row.case_id).filter((id) => stored.has(id));
-  return { write, replacedIds, counts };
+  return { fates, write: write.sort((a, b) => a - b), replaced };
 }
 
-type SparseCase = Partial<Selectable<Cases>>;
-
-async function writeCases(trx: Transaction<Schema>, running: RunningImport, changes: Changes): Promise<void> {
-  const { workspaceId, importId, names } = running;
-  if (changes.write.length === 0) return;
-  const rows = changes.write.map(
-    ({ record, row }): SparseCase => ({
-      ...row,
-      import_id: importId,
-      contact_reason_id: names.idOf("contact_reason", record.contact_reason),
-      product_id: names.idOf("product", record.product),
-      team_id: names.idOf("team", record.team),
-      channel_id: names.idOf("channel", record.channel),
-      region_id: names.idOf("region", record.region),
-    }),
-  );
-  await names.save(trx);
-  await removeCases(trx, workspaceId, changes.replacedIds);
-  await insertCases(trx, rows);
-  await insertTexts(
-    trx,
-    changes.write.map(({ text }) => text),
-  );
-  await trx
-    .updateTable("workspaces")
-    .set(({ eb }) => ({ data_version: eb("data_version", "+", 1) }))
-    .where("id", "=", workspaceId)
-    .execute();
+function countFates(fates: readonly RowFate[]): Pick<ImportCounts, RowFate> {
+  const counts = { new: 0, updated: 0, unchanged: 0 };
+  for (const fate of fates) counts[fate]++;
+  return counts;
 }
 
-async function removeCases(
+async function writeCases(
+  client: PoolClient,
   trx: Transaction<Schema>,
-  workspaceId: number,
-  ids: readonly string[],
+  { running, batch }: BatchStep,
+  { write, replaced }: Changes,
 ): Promise<void> {
-  if (ids.length === 0) return;
-  for (const table of ["cases", "case_texts"] as const)
-    await trx
-      .deleteFrom(table)
-      .where("workspace_id", "=", workspaceId)
-      .where("case_id", "=", anyOf(ids))
-      .execute();
-}
-
-// One JSON document a statement: the table's own row type says which key goes to which column, as what type, and a
-// key that is absent is null.
-
-async function insertCases(trx: Transaction<Schema>, rows: readonly SparseCase[]): Promise<void> {
-  await sql`insert into cases
-    select * from json_populate_recordset(null::cases, ${JSON.stringify(rows)}::json)`.execute(trx);
-}
-
-async function insertTexts(
-  trx: Transaction<Schema>,
-  rows: readonly Partial<Selectable<CaseTexts>>[],
-): Promise<void> {
-  await sql`insert into case_texts
-    select * from json_populate_recordset(null::case_texts, ${JSON.stringify(rows)}::json)`.execute(trx);
+  if (write.length === 0) return;
+  await raiseDataVersion(trx, running.workspaceId);
+  const ids = [...replaced.keys()];
+  const ofOthers = ids.filter((id) => replaced.get(id) !== running.importId);
+  await pushBelow(trx, running, ofOthers);
+  await removeTop(trx, running.workspaceId, ids);
+  const count = batch.ids.length;
+  await copyRows(client, "cases", pickLines(batch.caseLines, write, count));
+  await copyRows(client, "case_texts", pickLines(batch.textLines, write, count));
 }
 
 async function insertRejected(
   trx: Transaction<Schema>,
-  rows: readonly Selectable<RejectedRows>[],
+  { workspaceId, importId, cursorRow }: RunningImport,
+  { rejected }: PreparedBatch,
 ): Promise<void> {
-  if (rows.length === 0) return;
+  if (rejected.length === 0) return;
+  const rows = rejected.map((row) => ({
+    ...row,
+    workspace_id: workspaceId,
+    import_id: importId,
+    row_number: cursorRow + row.row_number,
+  }));
+  // One JSON document: the table's own row type says which key goes to which column, as what type.
   await sql`insert into rejected_rows
     select * from json_populate_recordset(null::rejected_rows, ${JSON.stringify(rows)}::json)`.execute(trx);
 }

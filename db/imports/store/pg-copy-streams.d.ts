@@ -1,0 +1,13 @@
+/** `pg-copy-streams` comes without types; this is the part that is used. */
+declare module "pg-copy-streams" {
+  import type { Writable } from "node:stream";
+  import type { Connection, Submittable } from "pg";
+
+  interface CopyFromStream extends Writable, Submittable {
+    /** Rows that the COPY has stored, once it is finished. */
+    rowCount: number;
+    submit(connection: Connection): void;
+  }
+
+  export function from(statement: string): CopyFromStream;
+}
