@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Kysely, PostgresDialect } from "kysely";
 import type { Pool } from "pg";
 import Cursor from "pg-cursor";
@@ -18,12 +19,16 @@ export interface DatabaseSettings {
   migrate?: boolean;
   /** A template for a new data directory; the build's unless said otherwise. */
   template?: string;
+  /** How long a statement of the embedded database may take; 60 s unless said otherwise, 0 = for ever. */
+  statementMilliseconds?: number;
 }
 
 export interface OpenDatabase {
   db: Kysely<Schema>;
   pool: Pool;
   engine: "embedded" | "postgresql";
+  /** Of the embedded database; `null` on a server, which may be another machine. */
+  directory: string | null;
   /** One sentence of what an acknowledged write survives, to be printed as it is. */
   durability: string;
   /** Of the embedded data directory; a server announces its address in it. */
@@ -56,6 +61,7 @@ async function openServer(databaseUrl: string): Promise<OpenDatabase> {
     db,
     pool,
     engine: "postgresql",
+    directory: null,
     durability: syncsCommits
       ? "PostgreSQL: what is acknowledged survives a crash of the program, of the server and a power loss."
       : "PostgreSQL with fsync or synchronous_commit off: what is acknowledged may be lost when the server crashes.",
@@ -65,12 +71,13 @@ async function openServer(databaseUrl: string): Promise<OpenDatabase> {
 
 async function openDirectory(settings: DatabaseSettings): Promise<OpenDatabase> {
   const template = await usableTemplate(settings.template ?? defaultTemplate());
-  const embedded = await openEmbedded(settings.dataDirectory, template);
+  const embedded = await openEmbedded(settings.dataDirectory, template, settings.statementMilliseconds);
   const db = await overPool(embedded.pool);
   return {
     db,
     pool: embedded.pool,
     engine: "embedded",
+    directory: resolve(settings.dataDirectory),
     durability:
       "Embedded database: what is acknowledged survives a crash or kill of the program, " +
       "not a power loss or a crash of the operating system. One process at a time.",

@@ -17,6 +17,10 @@ export async function findWorkspace(db: Kysely<Schema>, name: string): Promise<W
   return db.selectFrom("workspaces").selectAll().where("name", "=", name).executeTakeFirst();
 }
 
+export async function findWorkspaceById(db: Kysely<Schema>, id: number): Promise<Workspace | undefined> {
+  return db.selectFrom("workspaces").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
 export async function listWorkspaces(db: Kysely<Schema>): Promise<Workspace[]> {
   return db.selectFrom("workspaces").selectAll().orderBy("id").execute();
 }

@@ -24,11 +24,19 @@ export interface EmbeddedDatabase {
  * empty nor ours is refused.
  * @throws DataDirectoryBusy, DatabaseUnavailable
  */
-export async function openEmbedded(dataDirectory: string, template?: string): Promise<EmbeddedDatabase> {
+export async function openEmbedded(
+  dataDirectory: string,
+  template?: string,
+  statementMilliseconds?: number,
+): Promise<EmbeddedDatabase> {
   const directory = resolve(dataDirectory);
   const lock = acquireLock(directory);
   try {
-    const engine = await startEngine({ directory, ...howToMake(directory, template) });
+    const engine = await startEngine({
+      directory,
+      ...howToMake(directory, template),
+      ...(statementMilliseconds !== undefined && { statementMilliseconds }),
+    });
     const pool = embeddedPool(engine);
     return {
       pool,

@@ -1,3 +1,5 @@
+import { type LimitChange, limitChange } from "./statement-limit.ts";
+
 /**
  * The frontend side of PostgreSQL's wire protocol 3 (manual, chapter "Frontend/Backend Protocol"), cut into the pieces
  * that PGlite can execute. Pure: bytes in, units out.
@@ -17,8 +19,11 @@ export type FrontendUnit =
   | { kind: "cancel" }
   /** A COPY FROM STDIN begins; the client waits for `copyInResponse` before it sends data. */
   | { kind: "copyBegins" }
-  /** To be executed as a whole. `copy`: it holds a COPY's data, and its own CopyInResponse must be dropped. */
-  | { kind: "batch"; bytes: Uint8Array<ArrayBuffer>; copy: boolean }
+  /**
+   * To be executed as a whole. `copy`: it holds a COPY's data, and its own CopyInResponse must be dropped. `limit`: what
+   * it does to the time limit of statements, where it does anything.
+   */
+  | { kind: "batch"; bytes: Uint8Array<ArrayBuffer>; copy: boolean; limit?: LimitChange }
   | { kind: "terminate" };
 
 export const refuseEncryption = Buffer.from("N");
@@ -54,6 +59,7 @@ export class FrontendReader {
   #started = false;
   #copying = false;
   #gathered: Buffer[] = [];
+  #limit: LimitChange | undefined;
 
   push(chunk: Uint8Array): FrontendUnit[] {
     this.#chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
@@ -104,6 +110,7 @@ export class FrontendReader {
     if (this.#copying) return undefined; // Sync and Flush mean nothing during a COPY
     if (kind === type.query) {
       this.#gathered.push(part);
+      this.#limit = limitIn(part);
       if (!isCopyFromStdin(part)) return this.#batch([unforeseenCopy]);
       this.#copying = true;
       return { kind: "copyBegins" };
@@ -116,9 +123,11 @@ export class FrontendReader {
   #batch(last: Buffer[]): FrontendUnit {
     const bytes = new Uint8Array(Buffer.concat([...this.#gathered, ...last]));
     const copy = this.#copying;
+    const limit = this.#limit;
     this.#gathered = [];
     this.#copying = false;
-    return { kind: "batch", bytes, copy };
+    this.#limit = undefined;
+    return { kind: "batch", bytes, copy, ...(limit !== undefined && { limit }) };
   }
 }
 
@@ -139,6 +148,11 @@ export function withoutCopyInResponse(output: Uint8Array): Uint8Array<ArrayBuffe
 /** A FATAL ErrorResponse of the bridge itself. */
 export function fatalResponse(sqlState: string, text: string): Buffer {
   return message("E", `SFATAL\0VFATAL\0C${sqlState}\0M${text}\0`);
+}
+
+/** Such a query is short; there is no need to look into a long one. */
+function limitIn(query: Buffer): LimitChange | undefined {
+  return query.length > 200 ? undefined : limitChange(query.toString("utf8", 5, query.length - 1));
 }
 
 function isCopyFromStdin(query: Buffer): boolean {

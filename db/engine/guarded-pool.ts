@@ -1,6 +1,16 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { DefaultConnectionProvider, DefaultQueryExecutor, type Dialect, Kysely } from "kysely";
+import {
+  DefaultConnectionProvider,
+  DefaultQueryExecutor,
+  type Dialect,
+  type Driver,
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+} from "kysely";
 import { Pool, type PoolClient, type PoolConfig } from "pg";
+import Cursor from "pg-cursor";
 
 /**
  * A query on `db` inside `db.transaction()` asks the pool for a second connection while it holds one. The embedded
@@ -45,6 +55,8 @@ export class GuardedPool extends Pool {
     // An idle connection that breaks would end the process. The pool has dropped it already; the next query gets a
     // new one, or says why it cannot.
     this.on("error", () => {});
+    // One that breaks in use says so to its query as well.
+    this.on("connect", (client) => client.on("error", () => {}));
   }
 
   override connect(): Promise<PoolClient>;
@@ -72,7 +84,7 @@ export class GuardedPool extends Pool {
 
 /** A Kysely that marks the work done with a connection of `pool`, so that the pool can tell nested use. */
 export async function guardedKysely<Tables>(pool: Pool, dialect: Dialect): Promise<Kysely<Tables>> {
-  const driver = dialect.createDriver();
+  const driver = keepingFirstError(dialect.createDriver());
   await driver.init();
   const provider = new DefaultConnectionProvider(driver);
   const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), {
@@ -87,4 +99,53 @@ export async function guardedKysely<Tables>(pool: Pool, dialect: Dialect): Promi
       }, options),
   });
   return new Kysely<Tables>({ config: { dialect }, dialect, driver, executor });
+}
+
+/**
+ * A rollback fails only when its connection is gone, and the transaction with it. What made the work fail is then the
+ * error to tell, not that there was nobody left to roll back. The driver does not use such a connection again.
+ */
+function keepingFirstError(driver: Driver): Driver {
+  const rollBack = driver.rollbackTransaction.bind(driver);
+  driver.rollbackTransaction = (connection) => rollBack(connection).catch(() => undefined);
+  return driver;
+}
+
+/**
+ * One connection of the pool, as `pg`'s client (for COPY) and as a Kysely over that very client: what the one does in a
+ * transaction of the other belongs to it. Nested use of the pool is refused meanwhile. A connection whose work threw is
+ * not used again: nobody knows in which state it is.
+ */
+export async function withConnection<T, Tables>(
+  pool: Pool,
+  work: (client: PoolClient, db: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  const holding = { pool, open: true };
+  let broken = true;
+  try {
+    const db = new Kysely<Tables>({ dialect: new OneClientDialect(client) });
+    const result = await holdings.run(holding, () => work(client, db));
+    broken = false;
+    return result;
+  } finally {
+    holding.open = false;
+    client.release(broken);
+  }
+}
+
+class OneClientDialect extends PostgresDialect {
+  constructor(client: PoolClient) {
+    super({ pool: poolOf(client), cursor: Cursor });
+  }
+
+  override createDriver(): Driver {
+    return keepingFirstError(super.createDriver());
+  }
+}
+
+/** A pool of one client that is connected already and outlives it. */
+function poolOf(client: PoolClient): PostgresPool {
+  const borrowed = { query: client.query.bind(client), release() {} } as PostgresPoolClient; // all that the driver calls
+  return { connect: async () => borrowed, end: async () => {}, options: {} };
 }

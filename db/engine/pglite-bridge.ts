@@ -1,16 +1,11 @@
 import { createRequire } from "node:module";
-import { Duplex } from "node:stream";
+import type { Duplex } from "node:stream";
 import { Worker } from "node:worker_threads";
+import { type Batch, ClientStream, type SessionEngine } from "./client-stream.ts";
 import { createFlowCounter, FlowReader } from "./flow-window.ts";
-import {
-  copyInResponse,
-  FrontendReader,
-  type FrontendUnit,
-  fatalResponse,
-  refuseEncryption,
-} from "./frames.ts";
 import type { EngineStart, FromEngine, ToEngine } from "./pglite-messages.ts";
-import { DatabaseUnavailable } from "./unavailable.ts";
+import { DatabaseUnavailable, StatementTooLong } from "./unavailable.ts";
+import { Watchdog } from "./watchdog.ts";
 
 /**
  * PGlite in its thread, as a server that `pg` can talk to: `new pg.Pool({ stream: () => engine.connect(), max: 1 })`.
@@ -27,11 +22,19 @@ export interface PgliteEngine {
   close(): Promise<void>;
 }
 
+export interface EngineOptions extends Omit<EngineStart, "flow"> {
+  /** How long a statement may take, unless its session sets `statement_timeout`; 60 s, as on a server; 0 = for ever. */
+  statementMilliseconds?: number;
+}
+
+const usualStatementMilliseconds = 60_000;
+/** As directory: a database that is gone on close. */
+const inMemory = "memory://";
+
 /** Resolves when the database answers. `memory://` as directory makes one that is gone on close. */
-export async function startEngine(options: Omit<EngineStart, "flow">): Promise<PgliteEngine> {
-  const flow = createFlowCounter();
-  const worker = new Worker(workerFile(), { workerData: { ...options, flow } satisfies EngineStart });
-  const engine = new Engine(worker, new FlowReader(flow));
+export async function startEngine(options: EngineOptions): Promise<PgliteEngine> {
+  const { statementMilliseconds = usualStatementMilliseconds, ...start } = options;
+  const engine = new Engine(start, statementMilliseconds);
   await engine.started(options.directory);
   return engine;
 }
@@ -41,10 +44,18 @@ function workerFile(): string {
   return createRequire(import.meta.url).resolve("#db/engine/pglite-worker.ts");
 }
 
-class Engine implements PgliteEngine {
-  readonly #worker: Worker;
-  readonly #flow: FlowReader;
-  readonly #exit: Promise<void>;
+class Engine implements PgliteEngine, SessionEngine {
+  readonly #start: Omit<EngineStart, "flow">;
+  readonly #watchdog: Watchdog;
+  #worker: Worker;
+  #flow: FlowReader;
+  #exit: Promise<void>;
+  /** A thread that is being ended: what it still says goes nowhere. */
+  #ending: Worker | undefined;
+  /** Messages that came meanwhile. */
+  #held: { message: ToEngine; transfer: ArrayBuffer[] }[] | undefined;
+  /** Settles when the engine that was ended last has a successor. */
+  #restarted = Promise.resolve();
   #startup = Promise.withResolvers<void>();
   #dump: PromiseWithResolvers<Uint8Array> | undefined;
   #client: ClientStream | undefined;
@@ -53,17 +64,56 @@ class Engine implements PgliteEngine {
   /** Why the engine is gone; it never comes back. */
   #death: DatabaseUnavailable | undefined;
 
-  constructor(worker: Worker, flow: FlowReader) {
-    this.#worker = worker;
-    this.#flow = flow;
-    worker.on("message", (message: FromEngine) => this.#hear(message));
-    worker.on("error", (error: Error) => this.#die(error.message));
-    this.#exit = new Promise((resolve) => {
+  constructor(start: Omit<EngineStart, "flow">, statementMilliseconds: number) {
+    this.#start = start;
+    this.#watchdog = new Watchdog(statementMilliseconds, (limit) => this.#end(limit));
+    ({ worker: this.#worker, flow: this.#flow, exit: this.#exit } = this.#launch(start));
+  }
+
+  #launch(start: Omit<EngineStart, "flow">): { worker: Worker; flow: FlowReader; exit: Promise<void> } {
+    const flow = createFlowCounter();
+    const worker = new Worker(workerFile(), { workerData: { ...start, flow } satisfies EngineStart });
+    const isCurrent = () => worker !== this.#ending;
+    worker.on("message", (message: FromEngine) => isCurrent() && this.#hear(message));
+    worker.on("error", (error: Error) => isCurrent() && this.#die(error.message));
+    const exit = new Promise<void>((resolve) => {
       worker.once("exit", (code) => {
-        this.#die(this.#closing ? "it was closed" : `its thread ended with code ${code}`);
+        if (isCurrent()) this.#die(this.#closing ? "it was closed" : `its thread ended with code ${code}`);
         resolve();
       });
     });
+    return { worker, flow: new FlowReader(flow), exit };
+  }
+
+  /** Ends a statement that nothing else can end: with its thread. */
+  #end(limit: number): void {
+    if (this.#death !== undefined) return;
+    const { directory } = this.#start; // it is made by now
+    if (this.#closing || directory === inMemory) {
+      // Nobody waits for a successor, or there is nothing to open again.
+      void this.kill(`a statement took longer than ${limit / 1000} s`);
+      return;
+    }
+    const reason = new StatementTooLong(limit);
+    this.#held = [];
+    this.#ending = this.#worker;
+    this.#watchdog.stop();
+    const client = this.#client;
+    this.#client = undefined;
+    client?.destroy(reason);
+    this.#dump?.reject(reason);
+    this.#dump = undefined;
+    this.#restarted = this.#succeed(directory);
+  }
+
+  /** The directory is whole, as after a kill of the process, and is opened as after one. */
+  async #succeed(directory: string): Promise<void> {
+    await this.#worker.terminate();
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    if (this.#death !== undefined) return;
+    ({ worker: this.#worker, flow: this.#flow, exit: this.#exit } = this.#launch({ directory }));
+    for (const { message, transfer } of held) this.#worker.postMessage(message, transfer);
   }
 
   async started(directory: string): Promise<void> {
@@ -92,12 +142,14 @@ class Engine implements PgliteEngine {
 
   async kill(reason: string): Promise<void> {
     this.#die(reason);
+    await this.#restarted; // after a death it starts nothing
     await this.#worker.terminate();
   }
 
   async close(): Promise<void> {
     if (!this.#closing && this.#death === undefined) this.send({ kind: "close" });
     this.#closing = true;
+    await this.#restarted; // its thread is the one to wait for, and holds the directory
     await this.#exit;
   }
 
@@ -110,6 +162,7 @@ class Engine implements PgliteEngine {
     if (this.#client !== undefined) return undefined;
     this.#client = client;
     this.#sessions += 1;
+    this.#watchdog.sessionHandedOver();
     this.send({ kind: "open", session: this.#sessions, packet }, [packet.buffer]);
     return this.#sessions;
   }
@@ -118,8 +171,14 @@ class Engine implements PgliteEngine {
     if (this.#client === client) this.#client = undefined;
   }
 
+  run(session: number, { bytes, copy, limit }: Batch): void {
+    this.#watchdog.handedOver(limit);
+    this.send({ kind: "run", session, bytes, copy }, [bytes.buffer]);
+  }
+
   send(message: ToEngine, transfer: ArrayBuffer[] = []): void {
-    this.#worker.postMessage(message, transfer);
+    if (this.#held === undefined) this.#worker.postMessage(message, transfer);
+    else this.#held.push({ message, transfer });
   }
 
   taken(bytes: number): void {
@@ -129,6 +188,7 @@ class Engine implements PgliteEngine {
   #hear(message: FromEngine): void {
     switch (message.kind) {
       case "ready":
+        this.#watchdog.ready();
         this.#startup.resolve();
         return;
       case "failed":
@@ -138,6 +198,9 @@ class Engine implements PgliteEngine {
         // What is left of a session that its client has dropped goes nowhere, but must not hold up the engine.
         if (this.#client?.session === message.session) this.#client.receive(message.bytes);
         else this.taken(message.bytes.length);
+        return;
+      case "done":
+        this.#watchdog.done();
         return;
       case "dumped":
         this.#dump?.resolve(message.archive);
@@ -152,118 +215,13 @@ class Engine implements PgliteEngine {
 
   #die(reason: string): void {
     if (this.#death !== undefined) return;
+    this.#watchdog.stop();
     this.#death = new DatabaseUnavailable(
       `The embedded database has stopped: ${asSentence(reason)} What was acknowledged is on disk; start again to go on.`,
     );
     this.#startup.reject(new Error(asSentence(reason)));
     this.#dump?.reject(this.#death);
     this.#client?.destroy(this.#closing ? undefined : this.#death);
-  }
-}
-
-/** One client's socket, as far as `pg` uses one. */
-class ClientStream extends Duplex {
-  readonly #engine: Engine;
-  readonly #reader = new FrontendReader();
-  /** Received by us, but not yet taken by the client. */
-  #untaken = 0;
-  session: number | undefined;
-
-  constructor(engine: Engine) {
-    super();
-    this.#engine = engine;
-  }
-
-  connect(): this {
-    setImmediate(() => {
-      if (this.#engine.death === undefined) this.emit("connect");
-      else this.destroy(this.#engine.death);
-    });
-    return this;
-  }
-
-  // What `pg` calls on a TCP socket and a port between threads has no need of.
-  setNoDelay(): this {
-    return this;
-  }
-  setKeepAlive(): this {
-    return this;
-  }
-  ref(): this {
-    return this;
-  }
-  unref(): this {
-    return this;
-  }
-
-  receive(bytes: Uint8Array<ArrayBuffer>): void {
-    this.#untaken += bytes.length;
-    if (this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))) this.#take();
-  }
-
-  override _read(): void {
-    this.#take();
-  }
-
-  override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
-    try {
-      for (const unit of this.#reader.push(chunk)) this.#obey(unit);
-      done();
-    } catch (error) {
-      done(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-
-  override _final(done: () => void): void {
-    this.#leave();
-    this.push(null);
-    done();
-  }
-
-  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.#leave();
-    done(error);
-  }
-
-  #obey(unit: FrontendUnit): void {
-    switch (unit.kind) {
-      case "encryption":
-        this.push(refuseEncryption);
-        return;
-      case "startup":
-        this.session = this.#engine.openSession(this, unit.packet);
-        if (this.session === undefined) this.#refuse();
-        return;
-      case "copyBegins":
-        if (this.session !== undefined) this.push(copyInResponse);
-        return;
-      case "batch":
-        if (this.session === undefined) return;
-        this.#engine.send({ kind: "run", session: this.session, bytes: unit.bytes, copy: unit.copy }, [
-          unit.bytes.buffer,
-        ]);
-        return;
-      case "cancel":
-      case "terminate":
-        this.#leave();
-        this.push(null);
-    }
-  }
-
-  #refuse(): void {
-    this.push(fatalResponse("53300", "the embedded database has one session, and another client has it"));
-    this.push(null);
-  }
-
-  #take(): void {
-    if (this.#untaken > 0) this.#engine.taken(this.#untaken);
-    this.#untaken = 0;
-  }
-
-  #leave(): void {
-    this.session = undefined;
-    this.#engine.closeSession(this);
-    this.#take();
   }
 }
 

@@ -21,6 +21,8 @@ export type FromEngine =
   /** The directory could not be opened. */
   | { kind: "failed"; reason: string }
   | { kind: "output"; session: number; bytes: Uint8Array<ArrayBuffer> }
+  /** What was asked for has been executed, to its end or to its error. */
+  | { kind: "done" }
   | { kind: "dumped"; archive: Uint8Array<ArrayBuffer> }
   | { kind: "closed" }
   /** The engine is no longer usable; the thread ends. */

@@ -68,10 +68,12 @@ async function handle(engine: PGlite, message: ToEngine): Promise<void> {
   switch (message.kind) {
     case "open":
       await openSession(engine, message.session, message.packet);
+      tell({ kind: "done" });
       return;
     case "run":
       if (message.copy) await runCopy(engine, message.session, message.bytes);
       else await run(engine, message.session, message.bytes);
+      tell({ kind: "done" });
       return;
     case "dump": {
       await engine.exec("checkpoint");

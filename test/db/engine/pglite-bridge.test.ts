@@ -6,6 +6,8 @@ import { embeddedMajor, embeddedPool } from "#db/engine/embedded.ts";
 import { type PgliteEngine, startEngine } from "#db/engine/pglite-bridge.ts";
 import { temporaryDirectory, testTemplate } from "#test/support/database.ts";
 
+const runaway = "select count(*) from generate_series(1, 2000000000)";
+
 // What only the embedded engine has: its bridge between threads.
 let folder: Awaited<ReturnType<typeof temporaryDirectory>>;
 let engine: PgliteEngine;
@@ -131,6 +133,35 @@ describe("an engine that dies", () => {
     await dying.close();
   });
 
+  test("while it starts again after a statement that took too long stays dead, and lets go of its directory", async () => {
+    const limited = await newEngine("limited", 500);
+    const own = embeddedPool(limited);
+    await expect(own.query(runaway)).rejects.toMatchObject({ name: "StatementTooLong" });
+    await limited.kill("the test ended it"); // its thread is being ended, and no new one may follow
+    await expect(own.query("select 1")).rejects.toThrow("the test ended it");
+    await limited.close();
+    const next = await startEngine({ directory: join(folder.path, "limited") });
+    expect((await embeddedPool(next).query("select 1 as x")).rows).toEqual([{ x: 1 }]);
+    await next.close();
+  });
+
+  test("in memory ends with a statement that took too long: there is nothing to open again", async () => {
+    const inMemory = await startEngine({ directory: "memory://", statementMilliseconds: 500 });
+    await expect(embeddedPool(inMemory).query(runaway)).rejects.toThrow(
+      /has stopped: a statement took longer than 0\.5 s/,
+    );
+    await inMemory.close();
+  });
+
+  test("is closed although a statement runs on whose client has gone", async () => {
+    const closing = await newEngine("runaway", 500);
+    const client = await embeddedPool(closing).connect();
+    const refused = expect(client.query(runaway)).rejects.toThrow("Connection terminated");
+    client.release(true);
+    await closing.close();
+    await refused;
+  });
+
   test("after a close says that it was closed", async () => {
     const closing = await newEngine("closing");
     const own = embeddedPool(closing);
@@ -142,7 +173,12 @@ describe("an engine that dies", () => {
   });
 });
 
-async function newEngine(name: string): Promise<PgliteEngine> {
+async function newEngine(name: string, statementMilliseconds?: number): Promise<PgliteEngine> {
   const directory = join(folder.path, name);
-  return startEngine({ directory, makeAs: `${directory}.making`, template: await testTemplate() });
+  return startEngine({
+    directory,
+    makeAs: `${directory}.making`,
+    template: await testTemplate(),
+    ...(statementMilliseconds !== undefined && { statementMilliseconds }),
+  });
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { PoolClient } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { withConnection } from "#db/engine/guarded-pool.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { openTestDatabase } from "#test/support/database.ts";
 import { copyIn, copyOut } from "./copy-messages.ts";
@@ -182,8 +183,77 @@ describe("a query on the database inside an open transaction", () => {
   });
 });
 
-function series(length: number) {
-  return database.db
+describe("a connection as client and as Kysely", () => {
+  test("is one session: COPY by the client belongs to the transaction of the other", async () => {
+    const failing = withConnection(database.pool, (client, db) =>
+      db.transaction().execute(async (transaction) => {
+        await copyIn(client, "copy notes from stdin", ["1\tone\n2\ttwo\n"]);
+        expect((await sql`select id from notes`.execute(transaction)).rows).toHaveLength(2);
+        throw new Error("the work failed");
+      }),
+    );
+    await expect(failing).rejects.toThrow("the work failed");
+    expect(await count()).toBe(0);
+    await withConnection(database.pool, (client, db) =>
+      db.transaction().execute(() => copyIn(client, "copy notes from stdin", ["1\tone\n"])),
+    );
+    expect(await count()).toBe(1);
+  });
+
+  test("streams, and gives the result of its work", async () => {
+    const sum = await withConnection(database.pool, async (_client, db: typeof database.db) => {
+      let total = 0;
+      for await (const row of series(1000, db).stream(100)) total += row.n;
+      return total;
+    });
+    expect(sum).toBe(500_500);
+  });
+
+  test("refuses the database itself meanwhile, in a transaction and outside", async () => {
+    await withConnection(database.pool, async (_client, db) => {
+      await expect(count()).rejects.toMatchObject({ name: "NestedConnection" });
+      const inTransaction = db.transaction().execute(() => database.pool.query("select 1"));
+      await expect(inTransaction).rejects.toMatchObject({ name: "NestedConnection" });
+    });
+    expect(await count()).toBe(0);
+  });
+
+  test("is kept for the next one when its work went well, and dropped when it did not", async () => {
+    const use = (work: () => Promise<unknown> = async () => undefined) =>
+      withConnection(database.pool, async (client) => {
+        await work();
+        return client;
+      });
+    const first = await use();
+    expect(await use()).toBe(first);
+    await expect(use(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(await use()).not.toBe(first);
+  });
+
+  test("leaves no transaction open that its work began by hand and threw in", async () => {
+    const failing = withConnection(database.pool, async (client) => {
+      await client.query("begin; insert into notes values (1, 'one')");
+      throw new Error("the work failed");
+    });
+    await expect(failing).rejects.toThrow("the work failed");
+    expect(await count()).toBe(0);
+  });
+});
+
+test("a transaction whose connection breaks tells what broke it, not that it cannot be rolled back", async () => {
+  const broken = withConnection(database.pool, (client, db) =>
+    db.transaction().execute(async () => {
+      client.connection.stream.destroy();
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new Error("first");
+    }),
+  );
+  await expect(broken).rejects.toThrow("first");
+  expect(await count()).toBe(0);
+});
+
+function series(length: number, db = database.db) {
+  return db
     .selectFrom(sql<{ n: number }>`generate_series(1, ${sql.lit(length)})`.as<"s">(sql`s(n)`))
     .select("s.n");
 }
