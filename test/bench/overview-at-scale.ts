@@ -78,6 +78,7 @@ function factRow(i: number, pick: (n: number) => number): FactRow {
     outcome: outcomes[pick(4) - 1] ?? null,
     remedyTypes: ["refund"],
     reopenCount: 0,
+    daysToResolve: 3,
     compensationMinor: 500,
     compensationCurrency: "EUR",
     contact_reasonId: pick(15),

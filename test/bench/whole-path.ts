@@ -9,7 +9,8 @@ import { analyse } from "#app/server/analyse.ts";
 import { selectedCaseIds } from "#app/server/case-list.ts";
 import { startServer } from "#app/server/http-server.ts";
 import { viewOf } from "#app/server/request-view.ts";
-import { importFile, importRecords } from "#db/imports/import-cases.ts";
+import { importFile } from "#db/imports/import-file.ts";
+import { importRecords } from "#db/imports/import-records.ts";
 import { openDatabase } from "#db/open-database.ts";
 import { findOrCreateWorkspace } from "#db/workspaces.ts";
 import { type Measurement, percentiles, timed } from "./measurement.ts";
@@ -26,7 +27,7 @@ export async function measureWholePath(directory: string): Promise<Measurement[]
     const workspace = await findOrCreateWorkspace(database.db, { name: "bench", timeZone: company.timeZone });
     const load = await timed(() => importRecords(database, workspace, cases, { name: "bench" }));
     const causes = await timed(() => analyse(database.db, workspace));
-    const services = makeServices(database, asOf);
+    const services = makeServices(database, { asOf, uploads: directory });
     const columns = await timed(() => services.snapshot("bench"));
     if (columns.result === undefined) throw new Error("The workspace bench is gone.");
     const all = viewOf(services, columns.result, { ...everything, period: "all" });

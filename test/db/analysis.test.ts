@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { analysedFields } from "#app/demo/load-demo.ts";
 import { simulateCompany } from "#app/demo/simulate-company.ts";
 import { analyse } from "#app/server/analyse.ts";
-import { importRecords } from "#db/imports/import-cases.ts";
+import { importRecords } from "#db/imports/import-records.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import {
   caseForAnalysis,

@@ -1,14 +1,16 @@
 import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router";
 import type { CaseRecord } from "#analytics/case.ts";
 import { makeServices } from "#app/cli/serve.ts";
 import { simulateCompany } from "#app/demo/simulate-company.ts";
-import { analyse } from "#app/server/analyse.ts";
 import type { Services } from "#app/server/services.ts";
+import { settleLoad } from "#app/server/settle-load.ts";
 import { projectRoot } from "#app/settings.ts";
 import type { Snapshot } from "#app/tables/view.ts";
-import { importRecords } from "#db/imports/import-cases.ts";
+import { importRecords } from "#db/imports/import-records.ts";
 import { findOrCreateWorkspace } from "#db/workspaces.ts";
 import { openTestDatabase } from "./database.ts";
 
@@ -37,7 +39,8 @@ export interface TestApp {
 export async function openTestApp({ nth = 8 } = {}): Promise<TestApp> {
   const handle = await builtHandler();
   const database = await openTestDatabase();
-  const services = makeServices(database, asOf);
+  const uploads = await mkdtemp(join(tmpdir(), "fixtwice-uploads-"));
+  const services = makeServices(database, { asOf, uploads });
   const { company, cases } = simulateCompany({ asOf, seed: 1 });
   const name = "Lind & Hald";
   const { id } = await loadCases(services, name, {
@@ -61,7 +64,12 @@ export async function openTestApp({ nth = 8 } = {}): Promise<TestApp> {
     },
     post: (path, fields) =>
       request(path, { method: "POST", headers: { origin }, body: new URLSearchParams(fields) }),
-    close: () => database.close(),
+    async close() {
+      await services.imports.idle();
+      await services.analysis.idle();
+      await database.close();
+      await rm(uploads, { recursive: true });
+    },
   };
 }
 
@@ -73,7 +81,7 @@ export async function loadCases(
 ): Promise<{ id: number }> {
   const workspace = await findOrCreateWorkspace(database.db, { name, timeZone });
   await importRecords(database, workspace, cases, { name: "test cases" });
-  await analyse(database.db, workspace);
+  await settleLoad(database, name);
   return workspace;
 }
 

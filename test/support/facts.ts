@@ -42,6 +42,7 @@ export const blankRow: Omit<FactRow, "caseId" | "incidenceDay" | "outcomeDay"> =
   outcome: null,
   remedyTypes: null,
   reopenCount: null,
+  daysToResolve: null,
   compensationMinor: null,
   compensationCurrency: null,
   contact_reasonId: null,
@@ -49,6 +50,7 @@ export const blankRow: Omit<FactRow, "caseId" | "incidenceDay" | "outcomeDay"> =
   teamId: null,
   channelId: null,
   regionId: null,
+  attributes: null,
 };
 
 function rowOf({ on, resolvedOn = on, ...rest }: CaseSketch, index: number): FactRow {

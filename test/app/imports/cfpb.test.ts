@@ -75,19 +75,19 @@ describe("the CFPB preset", () => {
   });
 
   test.each([
-    ["Date received", "29.3.2019", "not_a_date", /“29\.3\.2019” is not a date; expected a date such as/],
+    ["Date received", "soon", "not_a_date", /“soon” is not a date; expected a date such as/],
     ["Date received", "2019-02-30", "not_a_date", /“2019-02-30”/],
     ["Date received", "0219-02-03", "not_a_date", /The year is 219; expected 1900 to 2199/],
-    ["Date received", "", "missing", /no date/],
+    ["Date received", "", "missing", /no time; expected one of/],
     ["Complaint ID", "3.2E+06", "not_a_number", /digits only/],
     ["Complaint ID", "", "missing", /no Complaint ID/],
     [
       "Company response to consumer",
       "Ignored",
       "not_allowed",
-      /“Ignored” .* expected one of: Closed with explanation, .*In progress/,
+      /“Ignored” is not known .* expected one of: Closed with explanation, .*In progress/,
     ],
-    ["Company response to consumer", "", "missing", /no response/],
+    ["Company response to consumer", "", "missing", /no Company response to consumer/],
     ["Issue", "x".repeat(501), "too_long", /501 characters; expected at most 500/],
     [
       "Consumer complaint narrative",

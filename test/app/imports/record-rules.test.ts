@@ -43,6 +43,12 @@ describe("a record may be stored", () => {
       "title",
     ],
     ["with NUL in an attribute", { attributes: { Colour: "re\0d" } }, "attribute:Colour"],
+    ["with half of a character in a text", { narrative: "It hurts \uD83D" }, "narrative"],
+    [
+      "with half of a character in a name",
+      { attributes: { "Colour \uDE00": "red" } },
+      "attribute:Colour \uDE00",
+    ],
   ])("not %s", (_, fields, column) => {
     expect(validateCase({ ...valid, ...fields })).toMatchObject({ column });
   });
@@ -129,9 +135,9 @@ describe("our own export", () => {
   });
 
   test.each([
-    ["status", "closed", /expected one of open, resolved/],
+    ["status", "closed", /expected one of: open, resolved/],
     ["remedy_types", "apology|cake", new RegExp(remedyTypes.join(", "))],
-    ["is_public", "yes", /expected true or false/],
+    ["is_public", "yes", /expected one of: true, false/],
     ["transfer_count", "few", /expected a whole number/],
     ["received_at", "", /no time/],
   ])("rejects a row whose %s is “%s”", async (field, text, reason) => {

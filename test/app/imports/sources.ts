@@ -5,18 +5,21 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "csv-stringify/sync";
 import { onTestFinished } from "vitest";
+import { type ExaminedFile, type ExamineWish, examineFile } from "#db/imports/examine-file.ts";
+import { compileMapping } from "#db/imports/map/compile-mapping.ts";
 import { type InterpretedRow, interpretRow } from "#db/imports/map/interpret-rows.ts";
-import { presets } from "#db/imports/map/presets/presets.ts";
-import { findHeader } from "#db/imports/read/find-header.ts";
-import { inspectFile } from "#db/imports/read/inspect-file.ts";
-import { readCsv } from "#db/imports/read/read-csv.ts";
+import { readRows } from "#db/imports/read/read-rows.ts";
 
 const sharedData = fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 export const cfpbFile = join(sharedData, "cfpb-2019/complaints-2019.csv");
 export const hasSharedData = existsSync(cfpbFile);
 
+export function sharedFile(path: string): string {
+  return join(sharedData, path);
+}
+
 export function nastyFile(name: string): string {
-  return join(sharedData, "nasty-imports", name);
+  return sharedFile(`nasty-imports/${name}`);
 }
 
 export const cfpbHeader = [
@@ -72,11 +75,19 @@ export async function temporaryFile(content: string | Uint8Array, name = "cases.
   return path;
 }
 
-/** Everything up to the database: the file as it is read. */
-export async function readCases(path: string): Promise<InterpretedRow[]> {
-  const header = findHeader(await inspectFile(path), presets);
+export async function examine(path: string, wish: ExamineWish = {}): Promise<ExaminedFile> {
+  const stageIn = await mkdtemp(join(tmpdir(), "fixtwice-staged-"));
+  onTestFinished(() => rm(stageIn, { recursive: true, force: true }));
+  return examineFile({ path, stageIn, wish });
+}
+
+/** Everything up to the database: the file as it is read, its open questions apart. */
+export async function readCases(path: string, wish: ExamineWish = {}): Promise<InterpretedRow[]> {
+  const { file, layout, proposal } = await examine(path, wish);
+  const mapping = compileMapping(proposal.mapping, layout.columns, "UTC");
   const rows: InterpretedRow[] = [];
-  for await (const row of readCsv(path, header)) rows.push(interpretRow(header, row));
+  for await (const block of readRows(file.path, layout))
+    rows.push(...block.map((row) => interpretRow(mapping, row)));
   return rows;
 }
 

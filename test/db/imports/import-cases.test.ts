@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CaseRecord, emptyCase } from "#analytics/case.ts";
-import { importFile, importRecords } from "#db/imports/import-cases.ts";
+import { importFile } from "#db/imports/import-file.ts";
+import { importRecords } from "#db/imports/import-records.ts";
 import { findImport, listImports, listRejectedRows, sourceLimits } from "#db/imports/store/queries.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { findOrCreateWorkspace, findWorkspace } from "#db/workspaces.ts";
@@ -18,7 +19,8 @@ let made = 0;
 const newName = () => `workspace ${++made}`;
 
 async function load(workspace: string, rows: string[][]) {
-  return importFile(database, { path: await temporaryFile(cfpbCsv(rows)), workspace });
+  const path = await temporaryFile(cfpbCsv(rows));
+  return importFile(database, { path, workspace, rejectedAccepted: true });
 }
 
 async function storedCases(workspaceId: number) {
@@ -136,10 +138,10 @@ describe("loading a file", () => {
   test("refuses a preset that does not exist, and stores nothing", async () => {
     const workspace = newName();
     const path = await temporaryFile(cfpbCsv([complaint(1)]));
-    await expect(importFile(database, { path, workspace, preset: "zendesc" })).rejects.toThrow(
-      /no preset “zendesc”/,
-    );
-    expect(await findWorkspace(database.db, workspace)).toBeUndefined();
+    const wish = { preset: "zendesc" };
+    await expect(importFile(database, { path, workspace, wish })).rejects.toThrow(/no preset “zendesc”/);
+    const { id } = await findOrCreateWorkspace(database.db, { name: workspace, timeZone: "UTC" });
+    expect(await listImports(database.db, id)).toEqual([]);
   });
 });
 
@@ -169,7 +171,7 @@ describe("a bad row", () => {
   test("is found by page and by stream", async () => {
     const { workspaceId, importId } = await load(newName(), rows);
     const of = { workspace_id: workspaceId, import_id: importId };
-    const page = await listRejectedRows(database.db, of, { afterLine: 3, limit: 1 });
+    const page = await listRejectedRows(database.db, of, { afterRow: 2, limit: 1 });
     expect(page.map(({ line }) => line)).toEqual([4]);
     const rest = await listRejectedRows(database.db, of, { limit: 10 });
     expect(rest.map(({ line }) => line)).toEqual([3, 4, 5]);
@@ -260,9 +262,14 @@ describe("records without a file", () => {
     ]);
   });
 
-  test("may hold half of a character, which is stored as the sign for an unknown one", async () => {
+  test("with half of a character are rejected: no database can keep them as they are", async () => {
     const workspace = await findOrCreateWorkspace(database.db, { name: newName(), timeZone: "UTC" });
-    await importRecords(database, workspace, [record(1, { narrative: "cut \ud83d" })], { name: "Cut" });
-    expect(await storedCases(workspace.id)).toMatchObject([{ narrative: "cut \ufffd" }]);
+    const cut = [record(1, { narrative: "cut \ud83d" })];
+    const { counts, importId } = await importRecords(database, workspace, cut, { name: "Cut" });
+    expect(counts).toMatchObject({ new: 0, rejected: 1 });
+    const of = { workspace_id: workspace.id, import_id: importId };
+    expect(await listRejectedRows(database.db, of, { limit: 5 })).toMatchObject([
+      { column_name: "narrative", code: "lone_surrogate" },
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { importFile } from "#db/imports/import-cases.ts";
+import { importFile } from "#db/imports/import-file.ts";
 import { openDatabase } from "#db/open-database.ts";
 
 // A process to be killed: loads a file, and says on stdout how many rows are new so far.

@@ -1,0 +1,38 @@
+import { compileTimeOrder } from "./map/compile-mapping.ts";
+import type { Mapping } from "./map/mapping.ts";
+import { foldEvents, foldedColumns } from "./read/fold-events.ts";
+import type { Layout } from "./read/layout.ts";
+import type { ReadyFile } from "./read/ready-file.ts";
+
+/** A file as rows of which each is a case. */
+export interface OpenedSource {
+  path: string;
+  layout: Layout;
+  /** Of the text at `path`. */
+  textBytes: number;
+  /** Rows that are further events of a case. */
+  folded: number;
+}
+
+/** Folds an event log into one row a case, where the mapping says that it is one; else the file as it is. */
+export async function openSource(
+  file: Pick<ReadyFile, "path" | "textBytes">,
+  {
+    layout,
+    mapping,
+    timeZone,
+    stageIn,
+  }: { layout: Layout; mapping: Mapping; timeZone: string; stageIn: string },
+): Promise<OpenedSource> {
+  const { path, textBytes } = file;
+  if (mapping.events === null || layout.columns.includes(foldedColumns[0]))
+    return { path, layout, textBytes, folded: 0 };
+  const order = compileTimeOrder(mapping, timeZone);
+  const folded = await foldEvents({ path, layout }, mapping.events, order, stageIn);
+  return {
+    path: folded.path,
+    layout: folded.layout,
+    textBytes: folded.textBytes,
+    folded: folded.rows - folded.cases,
+  };
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import type { PoolClient } from "pg";
+import { importFile } from "#db/imports/import-file.ts";
+import { openDatabase } from "#db/open-database.ts";
+
+// One load in a process of its own, so that its peak of memory is its own: prints what it took as JSON.
+const [path = "", databaseUrl, dataDirectory = ""] = process.argv.slice(2);
+const database = await openDatabase({ databaseUrl, dataDirectory });
+const held: number[] = [];
+if (database.engine === "embedded") timeConnections();
+const start = performance.now();
+const { counts, read } = await importFile(database, { path, workspace: "bench" });
+const milliseconds = performance.now() - start;
+await database.close();
+const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+console.log(
+  JSON.stringify({ read, new: counts.new, milliseconds, held, peakMegabytes: Number(peak) / 1024 }),
+);
+
+/** Embedded, each transaction takes the one connection and gives it back: how long others wait for it. */
+function timeConnections(): void {
+  const { pool } = database;
+  const connect = pool.connect.bind(pool) as () => Promise<PoolClient>; // the form without a callback
+  const timed = async (): Promise<PoolClient> => {
+    const client = await connect();
+    const from = performance.now();
+    const release = client.release.bind(client);
+    client.release = (broken) => {
+      held.push(performance.now() - from);
+      release(broken);
+    };
+    return client;
+  };
+  pool.connect = timed as typeof pool.connect; // nothing here uses the form with a callback
+}
