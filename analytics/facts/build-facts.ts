@@ -13,6 +13,7 @@ import {
   statuses,
 } from "../case.ts";
 import type { Day } from "../period.ts";
+import { AttributeCoder } from "./attribute-coder.ts";
 import {
   type CauseFact,
   type CodedDimension,
@@ -42,25 +43,42 @@ export type FactRow = {
   outcome: Outcome | null;
   remedyTypes: readonly RemedyType[] | null;
   reopenCount: number | null;
+  /** From its receipt to its resolution; `null` where one of them is not known. */
+  daysToResolve: number | null;
   compensationMinor: number | null;
   compensationCurrency: string | null;
+  /** What the source says beside the fields of a case; left out or `null` where it says nothing. */
+  attributes?: Readonly<Record<string, string>> | null;
 } & { [F in NameField as `${F}Id`]: number | null };
 
 /**
  * Builds the columns from rows that come in the order (incidence day, case id). `capacity` is the number of rows
  * to come; one more or fewer throws, since it would mean that the caller's count and its rows disagree.
+ * Where `overflows` turns true, start again with the names of all attributes, the most carried first.
  */
 export class FactsBuilder {
   #row = 0;
   readonly #facts: Facts;
+  readonly #attributes: AttributeCoder;
   readonly #causeCodes: ReadonlyMap<number, number>;
   readonly #customers = new Map<string, number>();
   readonly #currencies = new Set<string>();
   readonly #lastDay = new Map<string, Day>();
 
-  constructor(capacity: number, names: NameDictionaries, causes: readonly CauseFact[]) {
+  constructor(
+    capacity: number,
+    names: NameDictionaries,
+    causes: readonly CauseFact[],
+    rankedAttributes: readonly string[] = [],
+  ) {
     this.#facts = emptyColumns(capacity, names, causes);
+    this.#attributes = new AttributeCoder(capacity, rankedAttributes);
     this.#causeCodes = new Map(causes.map((cause, i) => [cause.causeId, i + 1]));
+  }
+
+  /** The rows carry more attributes than are tried unless they are ranked. */
+  get overflows(): boolean {
+    return this.#attributes.overflows;
   }
 
   add(row: FactRow): void {
@@ -77,6 +95,7 @@ export class FactsBuilder {
     this.#measure(i, row);
     facts.customer[i] = this.#customerCode(row.customerRef);
     facts.daysSincePrevious[i] = this.#gap(row);
+    if (row.attributes) this.#attributes.add(i, row.attributes);
   }
 
   finish(): Facts {
@@ -86,6 +105,7 @@ export class FactsBuilder {
     const [currency = null, ...others] = this.#currencies;
     return {
       ...facts,
+      ...this.#attributes.finish(),
       byOutcomeDay: resolvedInOrder(facts.outcomeDay),
       currency: others.length === 0 ? currency : null,
     };
@@ -112,6 +132,7 @@ export class FactsBuilder {
     facts.remedies[i] = (row.remedyTypes ?? []).reduce((mask, remedy) => mask | remedyBit(remedy), 0);
     facts.joinedByReason[i] = row.causeBasis === "contact_reason" ? 1 : 0;
     facts.reopenings[i] = row.reopenCount === null ? 0 : 1 + Math.min(253, row.reopenCount);
+    facts.daysToResolve[i] = row.daysToResolve ?? Number.NaN;
     facts.compensationMinor[i] = row.compensationMinor ?? Number.NaN;
     if (row.compensationCurrency !== null) this.#currencies.add(row.compensationCurrency);
   }
@@ -145,11 +166,14 @@ function emptyColumns(size: number, names: NameDictionaries, causes: readonly Ca
       dictionaries[key].length <= 2 ** 16 ? new Uint16Array(size) : new Uint32Array(size),
     ),
     dictionaries,
+    attributes: new Map(),
+    uncodedAttributes: new Map(),
     remedies: new Uint8Array(size),
     customer: new Int32Array(size),
     daysSincePrevious: new Int32Array(size),
     joinedByReason: new Uint8Array(size),
     reopenings: new Uint8Array(size),
+    daysToResolve: new Float32Array(size),
     compensationMinor: new Float64Array(size),
     currency: null,
     causes: [undefined, ...causes],

@@ -14,7 +14,8 @@ import type { Day } from "../period.ts";
  * metrics read; the database fills it (`FactsBuilder`) and is never asked again until something is committed.
  *
  * Memory, per case: 16 bytes of case id, 4 + 4 of days and 4 of the order by outcome day, 2 for each of 11 coded
- * dimensions, 4 of customer, 4 of gap to the previous case, 1 each of remedies, reopenings and how the cause was joined, 8 of compensation: 69 bytes.
+ * dimensions, 4 of customer, 4 of gap to the previous case, 1 each of remedies, reopenings and how the cause was
+ * joined, 4 of the time to resolve, 8 of compensation: 73 bytes; and 2 for each of at most 60 attributes of the source.
  * A coded dimension holds indices into its dictionary; code 0 is "unknown" everywhere, never a value.
  */
 export interface Facts {
@@ -29,6 +30,10 @@ export interface Facts {
   readonly byOutcomeDay: Uint32Array;
   readonly codes: Readonly<Record<CodedDimension, Codes>>;
   readonly dictionaries: Readonly<Record<CodedDimension, readonly DictionaryEntry[]>>;
+  /** What the source says beside the fields of a case, by name, as far as cases can be filtered by it. */
+  readonly attributes: ReadonlyMap<string, AttributeColumn>;
+  /** The other attributes, with what keeps them from being a dimension. */
+  readonly uncodedAttributes: ReadonlyMap<string, Uncodable>;
   /** Bit k: remedy k of `remedyTypes` was given. 0 = unknown. */
   readonly remedies: Uint8Array;
   /** Index of the customer, from 1; 0 = unknown. */
@@ -39,6 +44,8 @@ export interface Facts {
   readonly joinedByReason: Uint8Array;
   /** 0 = unknown, else 1 + the number of reopenings (capped at 254). */
   readonly reopenings: Uint8Array;
+  /** Days from the receipt to the resolution, with their fraction; NaN = open, or unknown. */
+  readonly daysToResolve: Float32Array;
   /** Minor units; NaN = unknown. */
   readonly compensationMinor: Float64Array;
   /** The one currency of all amounts; `null` where there is none, or several, which nobody may add up. */
@@ -55,6 +62,17 @@ export interface DictionaryEntry {
   value: string | null;
   label: string;
 }
+
+/** An attribute as a dimension. Code 0 is "unknown" here too: the case does not carry it. */
+export interface AttributeColumn {
+  readonly codes: Uint16Array;
+  readonly dictionary: readonly DictionaryEntry[];
+  /** How many cases carry it. */
+  readonly cases: number;
+}
+
+/** Why an attribute is no dimension: its values are too many or too long, or too many others are carried more often. */
+export type Uncodable = "many_values" | "long_texts" | "rare";
 
 export interface CauseFact {
   causeId: number;
@@ -76,6 +94,45 @@ export const codedDimensions = [
   "category",
 ] as const;
 export type CodedDimension = (typeof codedDimensions)[number];
+
+/** An attribute among the dimensions, by its name. */
+export type AttributeDimension = `attribute:${string}`;
+
+const attributePrefix = "attribute:";
+
+export function attributeDimension(name: string): AttributeDimension {
+  return `${attributePrefix}${name}`;
+}
+
+/** Whether a text is the key of an attribute; one without a name is none. */
+export function isAttribute(dimension: string): dimension is AttributeDimension {
+  return dimension.startsWith(attributePrefix) && dimension.length > attributePrefix.length;
+}
+
+export function attributeName(dimension: AttributeDimension): string {
+  return dimension.slice(attributePrefix.length);
+}
+
+/** The codes of a dimension, one a case. Throws for an attribute that is none: `select` has refused it before. */
+export function codesOf(facts: Facts, dimension: CodedDimension | AttributeDimension): Codes {
+  return isAttribute(dimension) ? attributeColumn(facts, dimension).codes : facts.codes[dimension];
+}
+
+/** What the codes of a dimension stand for, "unknown" first. */
+export function dictionaryOf(
+  facts: Facts,
+  dimension: CodedDimension | AttributeDimension,
+): readonly DictionaryEntry[] {
+  return isAttribute(dimension)
+    ? attributeColumn(facts, dimension).dictionary
+    : facts.dictionaries[dimension];
+}
+
+function attributeColumn(facts: Facts, dimension: AttributeDimension): AttributeColumn {
+  const column = facts.attributes.get(attributeName(dimension));
+  if (column === undefined) throw new RangeError(`Expected an attribute with a column, got “${dimension}”.`);
+  return column;
+}
 
 /** `outcomeDay` of a case that is not resolved: after every real day. */
 export const stillOpen: Day = 2 ** 31 - 1;

@@ -1,12 +1,20 @@
-import { type CodedDimension, codedDimensions } from "../facts/facts.ts";
+import {
+  type AttributeDimension,
+  attributeName,
+  type CodedDimension,
+  codedDimensions,
+  isAttribute,
+} from "../facts/facts.ts";
 
-/** Everything that a case can be filtered by. `remedy` is the one that holds several values a case. */
-export type FilterDimension = CodedDimension | "remedy";
+/** What every case can be filtered by. `remedy` is the one that holds several values a case. */
+export type FixedDimension = CodedDimension | "remedy";
 
-export const filterDimensions: readonly FilterDimension[] = [...codedDimensions, "remedy"];
+/** Everything that a case can be filtered by: the fixed dimensions, and whatever else a source says. */
+export type FilterDimension = FixedDimension | AttributeDimension;
 
-/** What a reader calls it. */
-export const dimensionLabels: Readonly<Record<FilterDimension, string>> = {
+export const filterDimensions: readonly FixedDimension[] = [...codedDimensions, "remedy"];
+
+const labels: Readonly<Record<FixedDimension, string>> = {
   contact_reason: "contact reason",
   product: "product",
   team: "team",
@@ -20,3 +28,18 @@ export const dimensionLabels: Readonly<Record<FilterDimension, string>> = {
   category: "category",
   remedy: "remedy",
 };
+
+/** What a reader calls it; an attribute is called what its source calls it. */
+export function dimensionLabel(dimension: FilterDimension): string {
+  return isAttribute(dimension) ? attributeName(dimension) : labels[dimension];
+}
+
+/** The one order of dimensions, in addresses and on pages: the fixed ones, then attributes by name. */
+export function compareDimensions(a: FilterDimension, b: FilterDimension): number {
+  if (isAttribute(a) && isAttribute(b)) return a < b ? -1 : Number(a > b);
+  return placeOf(a) - placeOf(b);
+}
+
+function placeOf(dimension: FilterDimension): number {
+  return isAttribute(dimension) ? filterDimensions.length : filterDimensions.indexOf(dimension);
+}

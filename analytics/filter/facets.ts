@@ -1,5 +1,5 @@
 import { remedyTypes } from "../case.ts";
-import { type Facts, remedyBit } from "../facts/facts.ts";
+import { codesOf, dictionaryOf, type Facts, remedyBit } from "../facts/facts.ts";
 import type { Period } from "../period.ts";
 import type { FilterDimension } from "./dimensions.ts";
 import type { Filter } from "./filter.ts";
@@ -12,10 +12,26 @@ export interface Facet {
   count: number;
 }
 
-/** The values of a dimension with what choosing each would show; most frequent first, "unknown" last. */
-export function facet(facts: Facts, filter: Filter, period: Period, dimension: FilterDimension): Facet[] {
-  const others = filter.clauses.filter((clause) => clause.dimension !== dimension);
-  const rows = select(facts, period, filter.cohort, others);
+/**
+ * The values of each dimension with what choosing each would show; most frequent first, "unknown" last.
+ * Cost: one pass over the period for each dimension, and a selection for each that has a condition.
+ */
+export function facetsOf(
+  facts: Facts,
+  filter: Filter,
+  period: Period,
+  dimensions: readonly FilterDimension[],
+): ReadonlyMap<FilterDimension, Facet[]> {
+  const under = (clauses: Filter["clauses"]) => select(facts, period, filter.cohort, clauses);
+  const underAll = under(filter.clauses);
+  const rowsFor = (dimension: FilterDimension) => {
+    const others = filter.clauses.filter((clause) => clause.dimension !== dimension);
+    return others.length === filter.clauses.length ? underAll : under(others);
+  };
+  return new Map(dimensions.map((dimension) => [dimension, facet(facts, rowsFor(dimension), dimension)]));
+}
+
+function facet(facts: Facts, rows: Selection, dimension: FilterDimension): Facet[] {
   const facets = dimension === "remedy" ? remedyFacets(facts, rows) : codedFacets(facts, rows, dimension);
   return facets.sort(
     (a, b) =>
@@ -26,10 +42,11 @@ export function facet(facts: Facts, filter: Filter, period: Period, dimension: F
 }
 
 function codedFacets(facts: Facts, rows: Selection, dimension: Exclude<FilterDimension, "remedy">): Facet[] {
-  const counts = new Uint32Array(facts.dictionaries[dimension].length);
-  const codes = facts.codes[dimension];
+  const dictionary = dictionaryOf(facts, dimension);
+  const counts = new Uint32Array(dictionary.length);
+  const codes = codesOf(facts, dimension);
   for (const row of rows) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1;
-  return facts.dictionaries[dimension].map((entry, code) => ({ ...entry, count: counts[code] ?? 0 }));
+  return dictionary.map((entry, code) => ({ ...entry, count: counts[code] ?? 0 }));
 }
 
 function remedyFacets(facts: Facts, rows: Selection): Facet[] {

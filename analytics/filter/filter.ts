@@ -1,3 +1,4 @@
+import { isAttribute } from "../facts/facts.ts";
 import {
   formatDay,
   monthStart,
@@ -8,14 +9,14 @@ import {
   parseYear,
   shiftMonths,
 } from "../period.ts";
-import { type FilterDimension, filterDimensions } from "./dimensions.ts";
+import { compareDimensions, type FilterDimension, filterDimensions } from "./dimensions.ts";
 
 /**
  * What a reader asked for, and the one definition of how it stands in a URL:
  *
- *     ?period=2026-Q2&by=outcome&product=Sofa&product=Lamp&not-team=Returns&region=(unknown)
+ *     ?period=2026-Q2&by=outcome&product=Sofa&product=Lamp&not-team=Returns&region=(unknown)&attribute:Company=Acme
  *
- * Keys come in a fixed order and a default is left out, so that equal filters have equal URLs.
+ * Keys come in a fixed order, attributes by name, and a default is left out, so that equal filters have equal URLs.
  */
 export interface Filter {
   period: PeriodChoice;
@@ -55,8 +56,9 @@ export interface ParsedFilter {
 
 /** @param alsoKnown keys of the page itself (paging, sorting, search) that are not filters */
 export function parseFilter(params: URLSearchParams, alsoKnown: readonly string[] = []): ParsedFilter {
-  const known = new Set([...alsoKnown, "period", "by", ...filterDimensions.flatMap((d) => [d, `not-${d}`])]);
-  const clauses = filterDimensions
+  const dimensions = [...filterDimensions, ...attributesIn(params)];
+  const known = new Set([...alsoKnown, "period", "by", ...dimensions.flatMap((d) => [d, `not-${d}`])]);
+  const clauses = dimensions
     .map((dimension) => ({
       dimension,
       include: parseValues(params.getAll(dimension)),
@@ -78,10 +80,9 @@ export function formatFilter(filter: Filter): string {
   const params = new URLSearchParams();
   if (filter.period !== defaultPeriod) params.set("period", filter.period);
   if (filter.cohort !== "incidence") params.set("by", filter.cohort);
-  for (const dimension of filterDimensions) {
-    const clause = filter.clauses.find((c) => c.dimension === dimension);
-    for (const value of clause?.include ?? []) params.append(dimension, valueInUrl(value));
-    for (const value of clause?.exclude ?? []) params.append(`not-${dimension}`, valueInUrl(value));
+  for (const { dimension, include, exclude } of inOrder(filter.clauses)) {
+    for (const value of include) params.append(dimension, valueInUrl(value));
+    for (const value of exclude) params.append(`not-${dimension}`, valueInUrl(value));
   }
   return params.toString();
 }
@@ -150,6 +151,12 @@ function parseRange(text: string): Period | null {
   return start === null || last === null || last < start ? null : { start, end: last + 1 };
 }
 
+/** The attributes that an address names, in order. Which ones the cases carry, only the columns know. */
+function attributesIn(params: URLSearchParams): FilterDimension[] {
+  const named = [...params.keys()].map((key) => key.replace(/^not-/, "")).filter(isAttribute);
+  return [...new Set(named)].sort(compareDimensions);
+}
+
 function parsePeriodChoice(text: string): PeriodChoice {
   // Whether the words mean a period does not depend on the calendar, so an empty one serves to check them.
   resolvePeriod(text, { fiscalStart: 1, completeUntil: 0, reach: { start: 0, end: 0 } });
@@ -185,8 +192,6 @@ function unescape(text: string): string {
   return text.startsWith("\\") ? text.slice(1) : text;
 }
 
-function inOrder(clauses: Clause[]): Clause[] {
-  return clauses.sort(
-    (a, b) => filterDimensions.indexOf(a.dimension) - filterDimensions.indexOf(b.dimension),
-  );
+function inOrder(clauses: readonly Clause[]): Clause[] {
+  return clauses.toSorted((a, b) => compareDimensions(a.dimension, b.dimension));
 }

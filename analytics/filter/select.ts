@@ -1,8 +1,18 @@
 import { bisectLeft } from "d3-array";
 import { type RemedyType, remedyTypes } from "../case.ts";
-import { type CodedDimension, type Facts, remedyBit } from "../facts/facts.ts";
+import { attributeLimits } from "../facts/attribute-coder.ts";
+import {
+  attributeName,
+  codesOf,
+  type DictionaryEntry,
+  dictionaryOf,
+  type Facts,
+  isAttribute,
+  remedyBit,
+  type Uncodable,
+} from "../facts/facts.ts";
 import type { Period } from "../period.ts";
-import type { Clause, Cohort } from "./filter.ts";
+import { type Clause, type Cohort, FilterError } from "./filter.ts";
 
 /** Rows of the columns, in the order of the cohort's day. What every metric is a function of. */
 export type Selection = Uint32Array;
@@ -11,6 +21,7 @@ export type Selection = Uint32Array;
  * The cases of a period that meet every clause. A clause on one dimension is "one of `include`, none of
  * `exclude`"; unknown is a value like another, so "is not X" keeps it.
  * Cost: two binary searches, then one look-up a case and clause.
+ * @throws FilterError for an attribute that no case carries, or that nobody can choose by
  */
 export function select(facts: Facts, period: Period, cohort: Cohort, clauses: readonly Clause[]): Selection {
   return clauses.reduce((rows, clause) => keep(facts, rows, clause), inPeriod(facts, period, cohort));
@@ -46,8 +57,10 @@ function keep(facts: Facts, rows: Selection, clause: Clause): Selection {
     const matches = remedyMatcher(clause);
     return rows.filter((row) => matches(facts.remedies[row] ?? 0));
   }
-  const codes = facts.codes[clause.dimension];
-  const wanted = wantedCodes(facts, clause.dimension, clause);
+  const { dimension } = clause;
+  if (isAttribute(dimension)) refuseUncoded(facts, attributeName(dimension));
+  const codes = codesOf(facts, dimension);
+  const wanted = wantedCodes(dictionaryOf(facts, dimension), clause);
   const kept = new Uint32Array(rows.length);
   let count = 0;
   for (let i = 0; i < rows.length; i++) {
@@ -59,12 +72,29 @@ function keep(facts: Facts, rows: Selection, clause: Clause): Selection {
 }
 
 /** wanted[code] = 1 where a case with that code passes. A value that no case has ever had passes nothing. */
-function wantedCodes(facts: Facts, dimension: CodedDimension, clause: Clause): Uint8Array {
-  const dictionary = facts.dictionaries[dimension];
+function wantedCodes(dictionary: readonly DictionaryEntry[], clause: Clause): Uint8Array {
   const included = new Set(clause.include);
   const excluded = new Set(clause.exclude);
   return Uint8Array.from(dictionary, ({ value }) =>
     (included.size === 0 || included.has(value)) && !excluded.has(value) ? 1 : 0,
+  );
+}
+
+const { columns, values, valueLength } = attributeLimits;
+const whyUncoded: Readonly<Record<Uncodable, string>> = {
+  many_values: `has more than ${values} different values, too many to choose from.`,
+  long_texts: `holds texts of more than ${valueLength} characters, which are nothing to choose from.`,
+  rare: `is carried by too few cases: only the ${columns} fields that most cases carry can be chosen from.`,
+};
+
+/** Left unsaid, a wrong name would show every case, or none, as if it were the answer. */
+function refuseUncoded(facts: Facts, name: string): void {
+  if (facts.attributes.has(name)) return;
+  const uncodable = facts.uncodedAttributes.get(name);
+  throw new FilterError(
+    uncodable === undefined
+      ? `No case carries a field named “${name}”. Expected one of those under “Filters”.`
+      : `The field “${name}” ${whyUncoded[uncodable]}`,
   );
 }
 

@@ -1,4 +1,5 @@
-import { counted, countText, sentenceCase } from "#app/format.ts";
+import { counted, countText } from "#app/format.ts";
+import { type AttributeFilters, FilterAttributes } from "./filter-attributes.tsx";
 import { FilterDimension, type FilterOption } from "./filter-dimension.tsx";
 
 export interface FilterBarProps {
@@ -6,6 +7,8 @@ export interface FilterBarProps {
   period: PeriodChoices;
   /** A dimension each, with every value and what choosing it would show. */
   options: readonly FilterOption[];
+  /** The same for what a source says beside the fields of a case. */
+  attributes: AttributeFilters;
   /** The filters that hold now, in words, each with the address of the page without it. */
   pills: readonly { label: string; removeHref: string }[];
   counts: FilterCounts;
@@ -35,7 +38,7 @@ export interface FilterCounts {
 }
 
 /** What the page is about: period, filters in words, how many cases. A plain form, so it works without JavaScript. */
-export function FilterBar({ form, period, options, pills, counts, clearHref }: FilterBarProps) {
+export function FilterBar({ form, period, options, attributes, pills, counts, clearHref }: FilterBarProps) {
   const formKey = [period.value, form.search?.value, ...pills.map((pill) => pill.label)].join("\n");
   return (
     <section className="filter-bar" aria-label="Filters">
@@ -50,7 +53,9 @@ export function FilterBar({ form, period, options, pills, counts, clearHref }: F
           {form.search !== undefined && <SearchField {...form.search} />}
           <button type="submit">Show</button>
         </div>
-        {options.length > 0 && <FilterPanel options={options} active={pills.length} />}
+        {options.length + attributes.options.length > 0 && (
+          <FilterPanel options={options} attributes={attributes} active={pills.length} />
+        )}
       </form>
       <FilterSummary {...{ pills, counts, clearHref }} />
     </section>
@@ -97,18 +102,30 @@ function SearchField({ name, value, label }: { name: string; value: string; labe
   );
 }
 
-function FilterPanel({ options, active }: { options: readonly FilterOption[]; active: number }) {
+function FilterPanel({
+  options,
+  attributes,
+  active,
+}: Pick<FilterBarProps, "options" | "attributes"> & { active: number }) {
+  const others = attributes.options.length;
+  const names = [
+    ...options.map((option) => option.label.toLowerCase()),
+    ...(others > 0 ? [counted(others, "other field")] : []),
+  ];
   return (
     <details className="filter-panel">
       <summary>
         Filters{active > 0 && ` (${active} set)`}
-        <span className="soft"> by {options.map((option) => option.label).join(", ")}</span>
+        <span className="soft"> by {names.join(", ")}</span>
       </summary>
-      <div className="filter-dimensions">
-        {options.map((option) => (
-          <FilterDimension key={option.key} option={option} />
-        ))}
-      </div>
+      {options.length > 0 && (
+        <div className="filter-dimensions">
+          {options.map((option) => (
+            <FilterDimension key={option.key} option={option} />
+          ))}
+        </div>
+      )}
+      <FilterAttributes {...attributes} />
       <button type="submit">Show these cases</button>
     </details>
   );
@@ -123,7 +140,7 @@ function FilterSummary({ pills, counts, clearHref }: Pick<FilterBarProps, "pills
             <li key={label}>
               <a href={removeHref}>
                 <span className="visually-hidden">Remove the filter: </span>
-                {sentenceCase(label)}
+                {label}
                 <span aria-hidden="true"> ×</span>
               </a>
             </li>

@@ -1,4 +1,4 @@
-import { counted, countText, sentenceCase } from "#app/format.ts";
+import { counted, countText } from "#app/format.ts";
 
 export interface FilterOption {
   /** `team` is the name of the field that includes, `not-team` of the one that excludes: the grammar of the URL. */
@@ -7,6 +7,8 @@ export interface FilterOption {
   values: readonly FilterValue[];
   /** Rarer values than a list can hold. */
   unlisted: number;
+  /** A value that is not listed can be written: it stands in the URL as people write it. */
+  canBeTyped: boolean;
 }
 
 export interface FilterValue {
@@ -22,17 +24,17 @@ export interface FilterValue {
 /** A list this short is open from the start. */
 const shortList = 6;
 
-/** One dimension of the filter: each value can be asked for or left out. */
-export function FilterDimension({ option }: { option: FilterOption }) {
+/** One dimension of the filter: each value can be asked for or left out. One of many is closed until it is set. */
+export function FilterDimension({ option, ofMany = false }: { option: FilterOption; ofMany?: boolean }) {
   const { label, values } = option;
   const set = values.filter((value) => value.selected || value.excluded).length;
   return (
-    <details className="filter-dimension" open={set > 0 || values.length <= shortList}>
+    <details className="filter-dimension" open={set > 0 || (!ofMany && values.length <= shortList)}>
       <summary>
-        {sentenceCase(label)}
+        {label}
         {set > 0 ? ` (${set} set)` : ""}
       </summary>
-      <div className="filter-values" role="group" aria-label={sentenceCase(label)}>
+      <div className="filter-values" role="group" aria-label={label}>
         <p className="filter-value small soft" aria-hidden="true">
           <span>is</span>
           <span>not</span>
@@ -40,11 +42,25 @@ export function FilterDimension({ option }: { option: FilterOption }) {
         {values.map((value) => (
           <Value key={value.value} option={option} value={value} />
         ))}
-        {option.unlisted > 0 && (
-          <p className="small soft">{counted(option.unlisted, "rarer value")} not listed.</p>
-        )}
+        {option.unlisted > 0 && <Unlisted option={option} />}
       </div>
     </details>
+  );
+}
+
+function Unlisted({ option }: { option: FilterOption }) {
+  return (
+    <div className="filter-unlisted small">
+      <p className="soft">{counted(option.unlisted, "rarer value")} not listed.</p>
+      {option.canBeTyped && (
+        <label>
+          <span>
+            One of them<span className="visually-hidden"> of {option.label}</span>
+          </span>
+          <input type="text" name={option.key} autoComplete="off" />
+        </label>
+      )}
+    </div>
   );
 }
 

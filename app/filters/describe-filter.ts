@@ -1,4 +1,5 @@
-import { dimensionLabels, type FilterDimension } from "#analytics/filter/dimensions.ts";
+import { dictionaryOf } from "#analytics/facts/facts.ts";
+import { dimensionLabel, type FilterDimension } from "#analytics/filter/dimensions.ts";
 import { formatQuarter, quarterOf } from "#analytics/period.ts";
 import { periodText, quarterText, words } from "#app/format.ts";
 import type { View } from "#app/tables/view.ts";
@@ -16,7 +17,7 @@ export function conditionsOf(view: View): Condition[] {
     const inWords = (value: string | null, verb: string) => ({
       dimension,
       value,
-      words: `${dimensionLabels[dimension]} ${verb} ${valueLabel(view, dimension, value)}`,
+      words: `${dimensionLabel(dimension)} ${verb} ${valueLabel(view, dimension, value)}`,
     });
     return [
       ...include.map((value) => inWords(value, "is")),
@@ -28,14 +29,15 @@ export function conditionsOf(view: View): Condition[] {
 /** What a reader calls a value: causes by their name, the rest by itself. */
 export function valueLabel(view: View, dimension: FilterDimension, value: string | null): string {
   if (dimension === "remedy") return words(value);
-  return view.facts.dictionaries[dimension].find((entry) => entry.value === value)?.label ?? String(value);
+  const entry = dictionaryOf(view.facts, dimension).find((known) => known.value === value);
+  return entry?.label ?? String(value);
 }
 
 /** Values that the filter names and no case has: the page says so, since the list will be empty. */
 export function unknownValues(view: View): Condition[] {
   return conditionsOf(view).filter(
     ({ dimension, value }) =>
-      dimension !== "remedy" && !view.facts.dictionaries[dimension].some((entry) => entry.value === value),
+      dimension !== "remedy" && !dictionaryOf(view.facts, dimension).some((entry) => entry.value === value),
   );
 }
 

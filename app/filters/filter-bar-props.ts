@@ -1,14 +1,12 @@
-import { dimensionLabels, type FilterDimension, filterDimensions } from "#analytics/filter/dimensions.ts";
-import { facet } from "#analytics/filter/facets.ts";
-import { everything, type Filter, valueInUrl, without } from "#analytics/filter/filter.ts";
+import { isAttribute } from "#analytics/facts/facts.ts";
+import { everything, type Filter, without } from "#analytics/filter/filter.ts";
 import { parseQuarter } from "#analytics/period.ts";
 import type { FilterBarProps } from "#app/components/filter-bar.tsx";
-import type { FilterOption } from "#app/components/filter-dimension.tsx";
-import { counted, quarterText } from "#app/format.ts";
+import { counted, quarterText, sentenceCase } from "#app/format.ts";
 import { hrefTo, type View } from "#app/tables/view.ts";
 import { completeQuarters, conditionsOf, periodWords } from "./describe-filter.ts";
+import { filterOptions } from "./filter-options.ts";
 
-const mostValuesInMenu = 60;
 const quartersInMenu = 12;
 
 /** What the filter bar of a page shows. `page` is its path in the workspace; `search` its search field, if it has one. */
@@ -27,11 +25,9 @@ export function filterBarProps(
       ...(search !== undefined && { search }),
     },
     period: { value: view.filter.period, options: periodOptions(view) },
-    options: filterDimensions
-      .filter((dimension) => isChoice(view, dimension))
-      .map((dimension) => dimensionOption(view, dimension)),
+    ...filterOptions(view),
     pills: conditionsOf(view).map(({ dimension, value, words }) => ({
-      label: words,
+      label: isAttribute(dimension) ? words : sentenceCase(words), // a source's own name stays as it is
       removeHref: hrefTo(view.workspace, page, without(view.filter, dimension, value)),
     })),
     counts: {
@@ -63,29 +59,4 @@ function periodOptions(view: View): { value: string; label: string }[] {
   const { period: chosen } = view.filter;
   const isListed = options.some(({ value }) => value === chosen);
   return isListed ? options : [{ value: chosen, label: periodWords(view) }, ...options];
-}
-
-function dimensionOption(view: View, dimension: FilterDimension): FilterOption {
-  const clause = view.filter.clauses.find((c) => c.dimension === dimension);
-  const values = facet(view.facts, view.filter, view.period, dimension).map(({ value, label, count }) => ({
-    value: valueInUrl(value),
-    label,
-    count,
-    selected: clause?.include.includes(value) ?? false,
-    excluded: clause?.exclude.includes(value) ?? false,
-  }));
-  const listed = values.filter((value, i) => i < mostValuesInMenu || value.selected || value.excluded);
-  return {
-    key: dimension,
-    label: dimensionLabels[dimension],
-    values: listed,
-    unlisted: values.length - listed.length,
-  };
-}
-
-/** A dimension in which all cases are alike is nothing to choose from, unless the filter names it. */
-function isChoice({ facts, filter }: View, dimension: FilterDimension): boolean {
-  if (filter.clauses.some((clause) => clause.dimension === dimension)) return true;
-  const codes = dimension === "remedy" ? facts.remedies : facts.codes[dimension];
-  return codes.some((code: number) => code !== codes[0]);
 }

@@ -1,10 +1,11 @@
 import { FactsBuilder } from "#analytics/facts/build-facts.ts";
+import type { Facts } from "#analytics/facts/facts.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import { sourceLimits } from "#db/imports/store/queries.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
-import { countCases, loadNames, streamFactRows } from "#db/queries/fact-rows.ts";
+import { countCases, listAttributesByUse, loadNames, streamFactRows } from "#db/queries/fact-rows.ts";
 import type { Database } from "#db/schema.ts";
-import { findWorkspace } from "#db/workspaces.ts";
+import { findWorkspace, type Workspace } from "#db/workspaces.ts";
 
 /**
  * Keeps the columns of each workspace and rebuilds them when `data_version` has moved, so that a read after a
@@ -40,10 +41,6 @@ async function loadSnapshot(db: Database, workspaceName: string): Promise<Snapsh
       const workspace = await findWorkspace(tx, workspaceName);
       if (workspace === undefined)
         throw new Error(`The workspace ${workspaceName} went away while it was read.`);
-      const causes = await listCauseFacts(tx, workspace.id);
-      const names = await loadNames(tx, workspace.id);
-      const builder = new FactsBuilder(await countCases(tx, workspace.id), names, causes);
-      for await (const row of streamFactRows(tx, workspace.id, workspace.current_run_id)) builder.add(row);
       return {
         workspace: {
           id: workspace.id,
@@ -52,8 +49,30 @@ async function loadSnapshot(db: Database, workspaceName: string): Promise<Snapsh
           fiscalYearStartMonth: workspace.fiscal_year_start_month,
           simulated: workspace.simulated,
         },
-        facts: builder.finish(),
+        facts: await readFacts(tx, workspace),
         ...(await sourceLimits(tx, workspace.id)),
       };
     });
+}
+
+/** To rank the attributes takes as long as to read them, and few sources have so many that their order matters. */
+async function readFacts(db: Database, workspace: Workspace): Promise<Facts> {
+  const builder = await fillColumns(db, workspace, []);
+  if (!builder.overflows) return builder.finish();
+  return (await fillColumns(db, workspace, await listAttributesByUse(db, workspace.id))).finish();
+}
+
+async function fillColumns(
+  db: Database,
+  workspace: Workspace,
+  rankedAttributes: readonly string[],
+): Promise<FactsBuilder> {
+  const causes = await listCauseFacts(db, workspace.id);
+  const names = await loadNames(db, workspace.id);
+  const builder = new FactsBuilder(await countCases(db, workspace.id), names, causes, rankedAttributes);
+  for await (const row of streamFactRows(db, workspace.id, workspace.current_run_id)) {
+    builder.add(row);
+    if (builder.overflows) break;
+  }
+  return builder;
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { attributeDimension } from "#analytics/facts/facts.ts";
 import { filterDimensions } from "#analytics/filter/dimensions.ts";
 import {
   everything,
@@ -20,13 +21,30 @@ const value = fc.option(
 const values = fc.uniqueArray(fc.oneof(value, fc.constantFrom("(unknown)", "\\", "\\(unknown)", "a&b=c")), {
   maxLength: 3,
 });
+const attribute = fc
+  .oneof(
+    fc.string({ minLength: 1, unit: "grapheme" }).filter((text) => text.isWellFormed()),
+    fc.constantFrom(
+      "Company",
+      "a=b&c",
+      "Zip code",
+      "größe 名",
+      "__proto__",
+      "not-team",
+      "attribute:x",
+      "team",
+      " ",
+    ),
+  )
+  .map(attributeDimension);
+const dimension = fc.oneof(fc.constantFrom(...filterDimensions), attribute);
 const filters: fc.Arbitrary<Filter> = fc.record({
   period: fc.constantFrom("all", "last-12-months", "2026-Q2", "2025", "2026-05", "2026-05-01..2026-05-31"),
   cohort: fc.constantFrom("incidence" as const, "outcome" as const),
-  clauses: fc.uniqueArray(
-    fc.record({ dimension: fc.constantFrom(...filterDimensions), include: values, exclude: values }),
-    { selector: (clause) => clause.dimension },
-  ),
+  clauses: fc.uniqueArray(fc.record({ dimension, include: values, exclude: values }), {
+    maxLength: 8,
+    selector: (clause) => clause.dimension,
+  }),
 });
 
 describe("a filter in a URL", () => {
@@ -61,6 +79,22 @@ describe("a filter in a URL", () => {
     );
   });
 
+  it("names attributes behind the fixed dimensions, in the order of their names", () => {
+    const query = "attribute:Tags=a&not-attribute:City=(unknown)&team=North&attribute:City=B%26B";
+    const filter = parseFilter(new URLSearchParams(query));
+    expect(filter.unknownKeys).toEqual([]);
+    expect(decodeURIComponent(formatFilter(filter.filter))).toBe(
+      "team=North&attribute:City=B&B&not-attribute:City=(unknown)&attribute:Tags=a",
+    );
+  });
+
+  it("knows no attribute without a name", () => {
+    const query = "attribute:=a&not-attribute:=b&attribute=c&not-not-attribute:d=e";
+    const { filter, unknownKeys } = parseFilter(new URLSearchParams(query));
+    expect(filter.clauses).toEqual([]);
+    expect(unknownKeys).toHaveLength(4);
+  });
+
   it("is empty for the default", () => {
     expect(formatFilter(everything)).toBe("");
   });
@@ -83,6 +117,21 @@ describe("narrowing", () => {
     expect(formatFilter(narrow(narrow(filter, "product", "Bed"), "team", "South"))).toBe(
       "product=Bed&team=South&not-team=North",
     );
+  });
+
+  it("takes an attribute as it takes a dimension", () => {
+    const filter = parseFilter(
+      new URLSearchParams("attribute:City=A&attribute:City=B&attribute:Age=9"),
+    ).filter;
+    const narrowed = narrow(narrow(filter, "attribute:City", "C"), "attribute:Best", null);
+    expect(decodeURIComponent(formatFilter(narrowed))).toBe(
+      "attribute:Age=9&attribute:Best=(unknown)&attribute:City=C",
+    );
+    expect(
+      formatFilter(
+        without(without(narrow(everything, "attribute:a", "1"), "attribute:b", "1"), "attribute:a", "1"),
+      ),
+    ).toBe("");
   });
 
   it("is undone value by value", () => {
