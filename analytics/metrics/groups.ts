@@ -1,5 +1,5 @@
 import { remedyTypes } from "../case.ts";
-import type { Facts } from "../facts/facts.ts";
+import { codesOf, dictionaryOf, type Facts } from "../facts/facts.ts";
 import type { FilterDimension } from "../filter/dimensions.ts";
 
 /** One value of a dimension, as a row of a table. */
@@ -18,7 +18,7 @@ export function groupsOf(facts: Facts, dimension: FilterDimension): Group[] {
           { value: null, label: "unknown" },
           ...remedyTypes.map((value) => ({ value, label: value.replaceAll("_", " ") })),
         ]
-      : facts.dictionaries[dimension];
+      : dictionaryOf(facts, dimension);
   return entries.map(({ value, label }) => ({ dimension, value, label }));
 }
 
@@ -33,7 +33,7 @@ export function visitGroups(
   visit: (row: number, index: number) => void,
 ): void {
   if (dimension !== "remedy") {
-    const codes = facts.codes[dimension];
+    const codes = codesOf(facts, dimension);
     for (const row of rows) visit(row, codes[row] ?? 0);
     return;
   }

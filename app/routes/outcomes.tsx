@@ -5,6 +5,7 @@ import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { pageHead } from "#app/server/page-loader.ts";
 import { requestView } from "#app/server/request-view.ts";
 import { outcomeFigureOf, outcomesTable, remediesTable } from "#app/tables/outcome-tables.ts";
+import { resolutionTimesTable } from "#app/tables/resolution-times-table.ts";
 import type { Route } from "./+types/outcomes.ts";
 
 export async function loader(args: Route.LoaderArgs) {
@@ -16,11 +17,12 @@ export async function loader(args: Route.LoaderArgs) {
     outcomeFigure: outcomeFigureOf(view),
     byReason: outcomesTable(view, "contact_reason"),
     remedies: remediesTable(view, "contact_reason"),
+    times: resolutionTimesTable(view),
   };
 }
 
 export default function OutcomesPage({ loaderData }: Route.ComponentProps) {
-  const { head, resolved, outcomeFigure, byReason, remedies } = loaderData;
+  const { head, resolved, outcomeFigure, byReason, remedies, times } = loaderData;
   return (
     <>
       <title>Outcomes – Fix It Twice</title>
@@ -41,6 +43,12 @@ export default function OutcomesPage({ loaderData }: Route.ComponentProps) {
             <h2>Outcome by contact reason</h2>
             <DataTable table={byReason} captionHidden />
           </section>
+          {times.rows.length > 0 && (
+            <section>
+              <h2>How long cases take</h2>
+              <DataTable table={times} captionHidden />
+            </section>
+          )}
         </>
       )}
     </>

@@ -1,5 +1,5 @@
 import { outcomes, type RemedyType, remedyTypes } from "#analytics/case.ts";
-import { dimensionLabels, type FilterDimension } from "#analytics/filter/dimensions.ts";
+import { dimensionLabel, type FilterDimension } from "#analytics/filter/dimensions.ts";
 import type { Group } from "#analytics/metrics/groups.ts";
 import { outcomesBy } from "#analytics/metrics/outcome-table.ts";
 import { remediesBy } from "#analytics/metrics/remedy-table.ts";
@@ -13,11 +13,11 @@ export function outcomesTable(view: View, dimension: FilterDimension): TableData
   const name = `outcomes-by-${dimension.replaceAll("_", "-")}`;
   return {
     name,
-    caption: `Outcome by ${dimensionLabels[dimension]}`,
+    caption: `Outcome by ${dimensionLabel(dimension)}`,
     csvHref: tableCsvHref(view, name),
     note: outcomeNote(view, dimension),
     columns: [
-      { key: dimension, label: capital(dimensionLabels[dimension]), kind: "text" },
+      { key: dimension, label: capital(dimensionLabel(dimension)), kind: "text" },
       { key: "resolved", label: "Resolved", kind: "count" },
       { key: "outcome_known", label: "Outcome known", kind: "count" },
       ...outcomes.flatMap((outcome) =>
@@ -107,13 +107,13 @@ export function remediesTable(view: View, dimension: Exclude<FilterDimension, "r
   const isGiven = (remedy: RemedyType) => groups.some(({ byRemedy }) => byRemedy[remedy].hits > 0);
   return {
     name,
-    caption: `Remedy by ${dimensionLabels[dimension]}`,
+    caption: `Remedy by ${dimensionLabel(dimension)}`,
     csvHref: tableCsvHref(view, name),
     note:
       "Resolved cases by the day they were resolved; shares are of all resolved cases of the row, with 95 % Wilson " +
       "intervals. A case may have several remedies. A remedy that nobody here was given stands in the CSV only.",
     columns: [
-      { key: dimension, label: capital(dimensionLabels[dimension]), kind: "text" },
+      { key: dimension, label: capital(dimensionLabel(dimension)), kind: "text" },
       { key: "resolved", label: "Resolved", kind: "count" },
       ...remedyTypes.flatMap((remedy) => {
         const columns = shareColumns(remedy, capital(remedy.replaceAll("_", " ")), "resolved");

@@ -1,6 +1,7 @@
 import { causesTable } from "./causes-table.ts";
 import { headlineTable } from "./headline-table.ts";
 import { outcomesTable, remediesTable, remedyTable } from "./outcome-tables.ts";
+import { resolutionTimesTable } from "./resolution-times-table.ts";
 import { reviewHeadlineTable } from "./review-headline-table.ts";
 import { reviewCausesTable } from "./review-table.ts";
 import type { TableData } from "./table.ts";
@@ -18,6 +19,7 @@ export const tables: Readonly<Record<string, (view: View) => TableData>> = {
   "outcomes-by-cause": (view) => outcomesTable(view, "cause"),
   "remedies-by-contact-reason": (view) => remediesTable(view, "contact_reason"),
   "remedies-by-cause": (view) => remediesTable(view, "cause"),
+  "times-to-resolve": resolutionTimesTable,
   "review-causes": reviewCausesTable,
   "review-headline": reviewHeadlineTable,
 };

@@ -1,0 +1,82 @@
+import { type Interval, z95 } from "./interval.ts";
+
+/** The share that lasts longer than each time, with its 95 % interval. Times ascend; only those at which one ended. */
+export interface SurvivalCurve {
+  readonly times: Float64Array;
+  readonly survival: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** Durations that it rests on, ended or not. */
+  readonly n: number;
+}
+
+/**
+ * The product-limit estimate of Kaplan & Meier (1958): what share of durations is longer than t, where some have not
+ * ended yet and are known to be longer than they are now. Variance by Greenwood (1926); intervals on the scale
+ * log(-log S), which keeps them between 0 and 1 (Kalbfleisch & Prentice 2002, section 1.4).
+ *
+ * @param durations any unit, >= 0; the same unit comes back
+ * @param ended 1 where the duration has ended, 0 where it is censored: at a tie the ended ones come first
+ * Cost: one sort.
+ */
+export function kaplanMeier(durations: Float64Array, ended: Uint8Array): SurvivalCurve {
+  if (durations.length !== ended.length)
+    throw new RangeError(
+      `kaplanMeier: got ${durations.length} durations and ${ended.length} ends, expected as many`,
+    );
+  const order = Uint32Array.from(durations, (_, i) => i).sort(
+    (a, b) => (durations[a] ?? 0) - (durations[b] ?? 0) || (ended[b] ?? 0) - (ended[a] ?? 0),
+  );
+  const [times, survival, low, high]: [number[], number[], number[], number[]] = [[], [], [], []];
+  let share = 1;
+  let greenwood = 0;
+  for (let i = 0; i < order.length; ) {
+    const time = durations[order[i] ?? 0] ?? 0;
+    const atRisk = order.length - i;
+    let events = 0;
+    for (; i < order.length && durations[order[i] ?? 0] === time; i++) events += ended[order[i] ?? 0] ?? 0;
+    if (events === 0) continue;
+    share *= 1 - events / atRisk;
+    greenwood += events / (atRisk * (atRisk - events));
+    const interval = logLogInterval(share, greenwood);
+    times.push(time);
+    survival.push(share);
+    low.push(interval.low);
+    high.push(interval.high);
+  }
+  return {
+    times: Float64Array.from(times),
+    survival: Float64Array.from(survival),
+    low: Float64Array.from(low),
+    high: Float64Array.from(high),
+    n: durations.length,
+  };
+}
+
+/** At 0, where the last of all has ended, Greenwood's variance is not defined: no width can be told. */
+function logLogInterval(share: number, greenwood: number): Interval {
+  if (share <= 0 || share >= 1) return { low: share, high: share };
+  const width = (z95 * Math.sqrt(greenwood)) / Math.abs(Math.log(share));
+  return { low: share ** Math.exp(width), high: share ** Math.exp(-width) };
+}
+
+export interface SurvivalQuantile {
+  /** The time by which a share p has ended; `null`: so many have not ended yet. */
+  value: number | null;
+  /** Ends of the 95 % interval; `null`: it is open on that side. */
+  low: number | null;
+  high: number | null;
+}
+
+/**
+ * The first time at which no more than 1 - p are left, and the times at which the curve's limits cross that share
+ * (Brookmeyer & Crowley 1982). Where the curve lies on the share exactly, the later time is not averaged in.
+ */
+export function survivalQuantile(curve: SurvivalCurve, p: number): SurvivalQuantile {
+  const left = 1 - p + 1e-12; // sums of shares miss 1 - p by a rounding
+  const firstAt = (limits: Float64Array) => {
+    const index = limits.findIndex((share) => share <= left);
+    return index === -1 ? null : (curve.times[index] ?? null);
+  };
+  return { value: firstAt(curve.survival), low: firstAt(curve.low), high: firstAt(curve.high) };
+}
