@@ -1,12 +1,34 @@
 import { countText, instantText } from "#app/format.ts";
-import type { Import } from "#db/imports/store/queries.ts";
 import { ScrollingTable } from "./scrolling-table.tsx";
 
+/** A load as the list shows it. */
+export interface ImportLine {
+  importId: number;
+  fileName: string;
+  startedAt: string;
+  /** In words. */
+  state: string;
+  href: string;
+  /** Still to be loaded: the link says so. */
+  isDraft: boolean;
+  /** `null` before anything was read. */
+  counts: {
+    read: number;
+    new: number;
+    updated: number;
+    unchanged: number;
+    rejected: number;
+    open: number;
+  } | null;
+}
+
 export interface ImportListProps {
-  imports: readonly (Import & { href: string })[];
+  imports: readonly ImportLine[];
   timeZone: string;
   caption: string;
 }
+
+const counted = ["read", "new", "updated", "unchanged", "rejected", "open"] as const;
 
 /** Loads, with what became of the rows of each. */
 export function ImportList({ imports, timeZone, caption }: ImportListProps) {
@@ -26,22 +48,25 @@ export function ImportList({ imports, timeZone, caption }: ImportListProps) {
       </thead>
       <tbody>
         {imports.map((load) => (
-          <tr key={load.import_id}>
+          <tr key={load.importId}>
             <th scope="row">
-              <a href={load.href}>{load.file_name}</a>
+              <a href={load.href}>{load.fileName}</a>
             </th>
-            <td>{instantText(load.started_at, timeZone)}</td>
-            <td>{load.state}</td>
-            {[
-              load.new_rows + load.updated_rows + load.unchanged_rows + load.rejected_rows,
-              load.new_rows,
-              load.updated_rows,
-              load.unchanged_rows,
-              load.rejected_rows,
-              load.open_rows,
-            ].map((count, i) => (
-              <td key={i} className="number">
-                {countText(count)}
+            <td>{instantText(load.startedAt, timeZone)}</td>
+            <td>
+              {load.state}
+              {load.isDraft && (
+                <>
+                  {" "}
+                  <a href={load.href} className="nowrap">
+                    Go on with it<span className="visually-hidden">: {load.fileName}</span>
+                  </a>
+                </>
+              )}
+            </td>
+            {counted.map((count) => (
+              <td key={count} className="number">
+                {countText(load.counts?.[count] ?? null)}
               </td>
             ))}
           </tr>

@@ -1,9 +1,9 @@
 import { countText } from "#app/format.ts";
-import type { StoredRejection } from "#db/imports/store/queries.ts";
+import type { RejectedRow } from "#db/imports/store/rejected-row.ts";
 import { ScrollingTable } from "./scrolling-table.tsx";
 
 export interface RejectedRowListProps {
-  rows: readonly StoredRejection[];
+  rows: readonly RejectedRow[];
   total: number;
 }
 
@@ -29,13 +29,13 @@ export function RejectedRowList({ rows, total }: RejectedRowListProps) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.line}>
+          <tr key={row.row_number}>
             <th scope="row" className="number">
               {row.line}
             </th>
             <td>{row.column_name}</td>
             <td>{row.value}</td>
-            <td>{row.reason}</td>
+            <td className="import-reason">{row.reason}</td>
           </tr>
         ))}
       </tbody>

@@ -1,72 +1,94 @@
+import { redirect } from "react-router";
 import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CoverageTable } from "#app/components/coverage-table.tsx";
-import { ImportList } from "#app/components/import-list.tsx";
-import { Notice } from "#app/components/notice.tsx";
+import { ImportCharts } from "#app/components/import-charts.tsx";
+import { ImportCountsTable } from "#app/components/import-counts.tsx";
+import { ImportProgress } from "#app/components/import-progress.tsx";
+import { ImportState } from "#app/components/import-state.tsx";
 import { SourceNotes } from "#app/components/page-head.tsx";
 import { RejectedRowList } from "#app/components/rejected-row-list.tsx";
-import { notFound } from "#app/server/http-errors.ts";
-import { requestSnapshot, wholeNumber } from "#app/server/request-view.ts";
-import { presetByName } from "#db/imports/map/presets/presets.ts";
-import { findImport, listRejectedRows } from "#db/imports/store/queries.ts";
+import { changeImport } from "#app/imports/change-import.ts";
+import { importHref, stepOf } from "#app/imports/import-steps.ts";
+import { importView } from "#app/imports/import-view.ts";
+import { requestImport } from "#app/imports/request-import.ts";
+import { readForm } from "#app/server/read-form.ts";
+import { listRejectedRows } from "#db/imports/store/queries.ts";
+import type { RejectedRow } from "#db/imports/store/rejected-row.ts";
 import type { Route } from "./+types/import.ts";
+
+export const handle = { interactive: true };
 
 const rejectedShown = 100;
 
 export async function loader(args: Route.LoaderArgs) {
-  const importId = wholeNumber(args.params.importId, "import");
-  const { services, snapshot } = await requestSnapshot(args);
-  const { workspace } = snapshot;
-  const { db } = services.database;
-  const load = await findImport(db, workspace.id, importId);
-  if (load === undefined) throw notFound(`There is no import ${importId} in this workspace.`);
-  const importsHref = `/w/${encodeURIComponent(workspace.name)}/imports`;
+  const { services, workspace, row, job, href, importsHref } = await requestImport(args);
+  if (stepOf(row) !== null) throw redirect(importHref(importsHref, row), 303);
   return {
-    load: { ...load, href: `${importsHref}/${importId}` },
+    load: importView(row, job),
+    rejected: await listRejectedRows(services.database.db, row, { limit: rejectedShown }),
+    job,
+    href,
     importsHref,
-    timeZone: workspace.timeZone,
-    notes: presetByName(load.preset)?.notes ?? [],
-    rejected: await listRejectedRows(db, load, { limit: rejectedShown }),
-    rejectedHref: `${importsHref}/${importId}/rejected.csv`,
+    timeZone: workspace.time_zone,
+    overviewHref: `/w/${encodeURIComponent(workspace.name)}`,
   };
 }
 
+/** A person's decision about it: to discard a draft, or to go on or stop where it waits. */
+export async function action(args: Route.ActionArgs) {
+  const requested = await requestImport(args);
+  return redirect(await changeImport(requested, await readForm(args.request)), 303);
+}
+
 export default function ImportPage({ loaderData }: Route.ComponentProps) {
-  const { load, notes, rejected, timeZone, importsHref, rejectedHref } = loaderData;
+  const { load, job, rejected, timeZone, href, importsHref, overviewHref } = loaderData;
   return (
     <>
-      <title>{`${load.file_name} – Fix It Twice`}</title>
+      <title>{`${load.fileName} – Fix It Twice`}</title>
       <Breadcrumb parents={[{ label: "Imports", href: importsHref }]} />
-      <h1>{load.file_name}</h1>
-      {load.failure !== null && (
-        <Notice kind="problem">
-          {load.failure} What was loaded before stays; load the file again to go on.
-        </Notice>
+      <div role="status" className="import-headline">
+        <h1>{load.headline}</h1>
+      </div>
+      {job !== null && <ImportProgress job={job} progressHref={`${href}/progress`} pageHref={href} />}
+      <ImportState load={load} hrefs={{ href, overviewHref }} timeZone={timeZone} />
+      {job === null && <ImportCountsTable counts={load.counts} of="load" />}
+      {job === null && load.cases > 0 && load.state !== "undone" && (
+        <>
+          <SourceNotes notes={load.notes} />
+          <section>
+            <h2>Which charts these cases can carry</h2>
+            <ImportCharts coverage={load.counts.coverage} accepted={load.cases} />
+          </section>
+          <section>
+            <h2>What the accepted rows tell</h2>
+            <CoverageTable coverage={load.counts.coverage} accepted={load.cases} />
+          </section>
+        </>
       )}
-      <ImportList imports={[load]} timeZone={timeZone} caption="What became of its rows" />
-      <SourceNotes notes={notes} />
-      <section>
-        <h2>What the accepted rows tell</h2>
-        <CoverageTable
-          coverage={load.coverage}
-          accepted={load.new_rows + load.updated_rows + load.unchanged_rows}
-        />
-      </section>
-      <section>
-        <h2>Rejected rows</h2>
-        {load.rejected_rows === 0 ? (
-          <p>No row was rejected.</p>
-        ) : (
-          <>
-            <p>
-              <a href={rejectedHref} download>
-                Download them as CSV
-              </a>
-              , mend them, and load that file: the rows that were accepted stay as they are.
-            </p>
-            <RejectedRowList rows={rejected} total={load.rejected_rows} />
-          </>
-        )}
-      </section>
+      {job === null && (
+        <RejectedRows rows={rejected} total={load.counts.rejected} href={`${href}/rejected.csv`} />
+      )}
     </>
+  );
+}
+
+function RejectedRows({ rows, total, href }: { rows: readonly RejectedRow[]; total: number; href: string }) {
+  return (
+    <section>
+      <h2>Rejected rows</h2>
+      {total === 0 ? (
+        <p>No row was rejected.</p>
+      ) : (
+        <>
+          <p>
+            <a href={href} download>
+              Download them as CSV
+            </a>
+            , mend them, and load that file: the rows that were accepted stay as they are.
+          </p>
+          <RejectedRowList rows={rows} total={total} />
+        </>
+      )}
+    </section>
   );
 }

@@ -1,66 +1,47 @@
 import { redirect } from "react-router";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { ImportList } from "#app/components/import-list.tsx";
+import { importLine } from "#app/imports/import-line.ts";
+import { requestWorkspace } from "#app/imports/request-import.ts";
 import { badRequest } from "#app/server/http-errors.ts";
-import { withUploadedFile } from "#app/server/receive-upload.ts";
-import { requestSnapshot } from "#app/server/request-view.ts";
-import { importFile } from "#db/imports/import-cases.ts";
-import { presets } from "#db/imports/map/presets/presets.ts";
+import { receiveUpload } from "#app/server/receive-upload.ts";
 import { listImports } from "#db/imports/store/queries.ts";
 import type { Route } from "./+types/imports.ts";
 
 export async function loader(args: Route.LoaderArgs) {
-  const { services, snapshot } = await requestSnapshot(args);
-  const { workspace } = snapshot;
-  const base = `/w/${encodeURIComponent(workspace.name)}/imports`;
+  const { services, workspace, importsHref } = await requestWorkspace(args);
+  const imports = await listImports(services.database.db, workspace.id);
   return {
     simulated: workspace.simulated,
-    timeZone: workspace.timeZone,
-    presets: presets.map((preset) => preset.title),
-    imports: (await listImports(services.database.db, workspace.id)).map((found) => ({
-      ...found,
-      href: `${base}/${found.import_id}`,
-    })),
+    timeZone: workspace.time_zone,
+    imports: imports.map((row) => importLine(row, importsHref)),
   };
 }
 
-/** Loads the file of the form, then finds the causes in the background. */
+/** Takes the file of the form; what is in it is looked at in the background, and asked about on the next page. */
 export async function action(args: Route.ActionArgs) {
-  const { services, snapshot } = await requestSnapshot(args);
-  const { workspace } = snapshot;
+  const { services, workspace, importsHref } = await requestWorkspace(args);
   if (workspace.simulated)
     throw badRequest(
-      "This workspace is simulated, and real cases do not belong into it. Use: fixtwice import FILE.",
+      "This workspace is simulated, and real cases do not belong into it. Make a workspace of your own, and load them there.",
     );
-  const result = await withUploadedFile(args.request, ({ path, name }) =>
-    importFile(services.database, { path, name, workspace: workspace.name }).catch((error: unknown) => {
-      throw error instanceof Error && error.name === "BadInput" ? badRequest(error.message) : error;
-    }),
-  );
-  services.analysis.request(workspace.name);
-  return redirect(`/w/${encodeURIComponent(workspace.name)}/imports/${result.importId}`, 303);
+  const importId = await receiveUpload(args.request, services, workspace.id);
+  return redirect(`${importsHref}/${importId}/format`, 303);
 }
 
-export default function ImportsPage({
-  loaderData: { imports, presets: known, simulated, timeZone },
-}: Route.ComponentProps) {
+export default function ImportsPage({ loaderData }: Route.ComponentProps) {
+  const { imports, simulated, timeZone } = loaderData;
   return (
     <>
       <title>Imports – Fix It Twice</title>
       <h1>Imports</h1>
       {simulated ? (
         <p className="lead">
-          This workspace is simulated. Load cases of your own into one of their own on the command line:{" "}
-          <code>node bin/fixtwice.js import FILE --workspace NAME</code>
+          This workspace is simulated, and real cases do not belong into it.{" "}
+          <a href="/workspaces/new">Make a workspace of your own</a>, and load them there.
         </p>
       ) : (
-        <form method="post" encType="multipart/form-data" className="stacked-form">
-          <label>
-            <span>A CSV file of cases ({known.join(", or ")})</span>
-            <input type="file" name="file" accept=".csv,text/csv" required />
-          </label>
-          <button type="submit">Load it</button>
-        </form>
+        <UploadForm />
       )}
       {imports.length === 0 ? (
         <EmptyState title="Nothing was loaded into this workspace yet." />
@@ -68,5 +49,32 @@ export default function ImportsPage({
         <ImportList imports={imports} timeZone={timeZone} caption="Every load, the newest first" />
       )}
     </>
+  );
+}
+
+function UploadForm() {
+  return (
+    <section>
+      <h2>Load a file of cases</h2>
+      <p>
+        Any file that a help desk exports: CSV, JSON or one JSON object a line, also packed with gzip. It is
+        looked at first; nothing is stored before you have seen how its columns become cases.
+      </p>
+      <form method="post" encType="multipart/form-data" className="stacked-form">
+        <label>
+          <span>File, up to 2 GB</span>
+          <input
+            type="file"
+            name="file"
+            accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson,.gz,text/csv,application/json,application/gzip"
+            required
+          />
+        </label>
+        <button type="submit">Look at the file</button>
+      </form>
+      <p className="small soft">
+        Cases of another company or team? <a href="/workspaces/new">Make a workspace of their own</a>.
+      </p>
+    </section>
   );
 }

@@ -18,15 +18,32 @@ const props: FilterBarProps = {
   options: [
     {
       key: "team",
-      label: "team",
+      label: "Team",
       values: [
         { value: "Returns", label: "Returns", count: 1200, selected: true, excluded: false },
         { value: "(unknown)", label: "unknown", count: 0, selected: false, excluded: true },
       ],
       unlisted: 12,
+      canBeTyped: true,
     },
   ],
-  pills: [{ label: "team is Returns", removeHref: "/cases?not-team=(unknown)" }],
+  attributes: {
+    options: [
+      {
+        key: "attribute:Company",
+        label: "Company",
+        values: [{ value: "Acme", label: "Acme", count: 3, selected: false, excluded: false }],
+        unlisted: 0,
+        canBeTyped: true,
+      },
+    ],
+    withoutChoice: {
+      manyValues: Array.from({ length: 14 }, (_, i) => `Number ${i}`),
+      longTexts: ["Story"],
+      rare: [],
+    },
+  },
+  pills: [{ label: "Team is Returns", removeHref: "/cases?not-team=(unknown)" }],
   counts: { shown: 6588, total: 6623, excluded: "35 open cases have no outcome yet." },
   clearHref: "/cases",
 };
@@ -46,7 +63,7 @@ describe("the filter bar", () => {
     expect(html).toContain('<input type="checkbox" name="team" checked="" value="Returns"/>');
     expect(html).toContain('<input type="checkbox" name="not-team" checked="" value="(unknown)"/>');
     expect(textOf(html)).toContain("Returns 1,200");
-    expect(textOf(html)).toContain("team is not unknown");
+    expect(textOf(html)).toContain("Team is not unknown");
   });
 
   it("keeps a value without cases and greys it", () => {
@@ -78,7 +95,25 @@ describe("the filter bar", () => {
     expect(html).toContain('<input type="date" name="to"/>');
   });
 
-  it("says how many values a long list leaves out", () => {
+  it("says how many values a long list leaves out, and takes one of them in writing", () => {
     expect(textOf(html)).toContain("12 rarer values not listed.");
+    expect(html).toContain('<input type="text" autoComplete="off" name="team"/>');
+  });
+
+  it("takes no value in writing that people do not write: a cause is a number in the URL", () => {
+    const options = props.options.map((option) => ({ ...option, canBeTyped: false }));
+    expect(markup(FilterBar, { ...props, options })).not.toContain('type="text"');
+  });
+
+  it("has the other fields of the source behind the dimensions, closed until one is set", () => {
+    expect(html).toMatch(
+      /Team.*Other fields of the source<\/h2>.*<details class="filter-dimension"><summary>Company/,
+    );
+    expect(html).toContain('<input type="checkbox" name="not-attribute:Company" value="Acme"/>');
+    expect(textOf(html)).toContain("by team, 1 other field");
+  });
+
+  it("names the fields that cannot be chosen by, with the reason, and not hundreds of them", () => {
+    expect(textOf(html)).toContain("Number 11 and 2 others (too many different values); Story (long texts).");
   });
 });

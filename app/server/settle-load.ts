@@ -1,0 +1,22 @@
+import { indexWords } from "#db/imports/store/index-words.ts";
+import { afterLoad } from "#db/maintenance.ts";
+import type { OpenDatabase } from "#db/open-database.ts";
+import { needsAnalysis } from "#db/queries/analysis.ts";
+import { findWorkspace } from "#db/workspaces.ts";
+import { type AnalysisProgress, analyse } from "./analyse.ts";
+
+/**
+ * What a load leaves to do, so that it is quick itself: the planner's statistics and the tables' dead rows, the words
+ * to search by, and the causes. Each step does nothing where nothing has changed.
+ */
+export async function settleLoad(
+  database: OpenDatabase,
+  workspaceName: string,
+  onProgress: AnalysisProgress = () => {},
+): Promise<void> {
+  const workspace = await findWorkspace(database.db, workspaceName);
+  if (workspace === undefined) return;
+  await afterLoad(database);
+  await indexWords(database, workspace.id, (share) => onProgress("words to search by", share));
+  if (await needsAnalysis(database.db, workspace.id)) await analyse(database.db, workspace, { onProgress });
+}
