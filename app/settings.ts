@@ -7,7 +7,7 @@ import { z } from "zod";
 export const settingTexts = {
   DATABASE_URL:
     "a PostgreSQL server (postgres://user:password@host:5432/database); empty: the embedded database",
-  FIXTWICE_DATA: "directory that holds the embedded database and its lock",
+  FIXTWICE_DATA: "directory that holds the embedded database, its lock, and files while they are loaded",
   HOST: "address that the server listens on; only loopback while there are no accounts",
   PORT: "port that the server listens on",
 } as const;
@@ -16,6 +16,8 @@ export interface Settings {
   databaseUrl: string | undefined;
   /** The embedded database's own directory; its lock lies beside it. */
   dataDirectory: string;
+  /** Files that were sent to this server, while they are loaded. */
+  uploadsDirectory: string;
   host: string;
   port: number;
 }
@@ -50,6 +52,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   return {
     databaseUrl: DATABASE_URL || undefined,
     dataDirectory: join(FIXTWICE_DATA, "database"),
+    uploadsDirectory: join(FIXTWICE_DATA, "uploads"),
     host: HOST,
     port: PORT,
   };

@@ -8,7 +8,7 @@ import { presets } from "#db/imports/map/presets/presets.ts";
 
 const manifest = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
 const decisions = readdirSync(join(projectRoot, "docs/decisions")).map((name) => `docs/decisions/${name}`);
-const documents = ["README.md", "docs/guide.md", ...decisions];
+const documents = ["README.md", "docs/guide.md", "docs/api.md", ...decisions];
 const textOf = (path: string) => readFileSync(join(projectRoot, path), "utf8");
 
 /** The cells of the table rows that begin with a name in code; what else stands in them is left as it is. */

@@ -9,6 +9,7 @@ export interface CommandInput {
 
 export interface Command {
   summary: string;
+  /** In order; one in brackets may be left out. */
   positionals: readonly string[];
   options: NonNullable<ParseArgsConfig["options"]>;
   optionTexts: Readonly<Record<string, string>>;

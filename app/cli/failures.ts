@@ -1,13 +1,22 @@
 /** Exit codes of sysexits.h for what a caller can do something about; 1 for the rest. */
 const exitCodes: Readonly<Record<string, number>> = {
   BadInput: 65,
+  EncodingUnsure: 65,
+  CannotUndo: 65,
   NoInputFile: 66,
   DatabaseUnavailable: 69,
+  SourceUnavailable: 69,
   NewerSchema: 69,
   DataDirectoryBusy: 75,
+  StatementTooLong: 75,
+  /** It waits for a decision, and goes on when the command is given again with it. */
+  ImportPaused: 75,
+  ImportStopped: 1,
+  ServerEnded: 1,
   SettingError: 78,
   FilterError: 64,
   RangeError: 64,
+  UsageError: 64,
 };
 
 export function exitCodeOf(error: unknown): number {

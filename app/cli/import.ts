@@ -1,125 +1,83 @@
-import { basename } from "node:path";
-import { counted, countText } from "#app/format.ts";
-import { analyse } from "#app/server/analyse.ts";
-import type { Settings } from "#app/settings.ts";
-import { DataDirectoryBusy } from "#db/engine/lock.ts";
-import { type ImportProgress, type ImportResult, importFile } from "#db/imports/import-cases.ts";
-import { presetByName, presets } from "#db/imports/map/presets/presets.ts";
-import { inspectFile } from "#db/imports/read/inspect-file.ts";
-import { rowsRead } from "#db/imports/store/import-counts.ts";
-import { type OpenDatabase, openDatabase } from "#db/open-database.ts";
-import { needsAnalysis } from "#db/queries/analysis.ts";
-import { findWorkspace } from "#db/workspaces.ts";
+import { databasePresets } from "#db/imports/from-database/presets/database-presets.ts";
+import { presets } from "#db/imports/map/presets/presets.ts";
+import { noCounts } from "#db/imports/store/import-counts.ts";
 import type { Command } from "./command.ts";
-import { importThroughServer } from "./import-through-server.ts";
-import { terminalProgress } from "./terminal-progress.ts";
+import { type DataPlace, withDataPlace } from "./data-place.ts";
+import { databaseSource, readDatabase } from "./import-database.ts";
+import { importOptions, loadWishes, textOf } from "./import-options.ts";
+import { type FileToSend, fileToSend, withProgress, withTemporaryDirectory } from "./import-run.ts";
+import { jsonLine, resultInWords, trialInWords } from "./import-sentences.ts";
+import { UsageError } from "./usage-error.ts";
+
+const namesOf = (list: readonly { name: string }[]) => list.map(({ name }) => name).join(", ");
 
 export const importCommand: Command = {
-  summary: "loads a CSV file of cases; the same file twice changes nothing, a stopped load goes on",
-  positionals: ["FILE"],
-  options: {
-    workspace: { type: "string", default: "main" },
-    preset: { type: "string" },
-    json: { type: "boolean", default: false },
-  },
+  summary: "loads a file of cases; the same file twice changes nothing, a stopped load goes on",
+  positionals: ["[FILE]"],
+  options: importOptions,
   optionTexts: {
     "workspace NAME": "the workspace (main); it is made where there is none",
-    "preset NAME": `one of ${presets.map(({ name }) => name).join(", ")}; recognised by the header unless given`,
+    "time-zone ZONE": "of a workspace that is made, such as Europe/Berlin (UTC)",
+    "preset NAME": `one of ${namesOf(presets)}; recognised by the header unless given`,
+    "mapping NAME|FILE.json": "a mapping that was saved in the workspace, or one in a file",
+    "encoding NAME": "of the file, such as windows-1252, where its bytes don't tell",
+    "delimiter X": "one character, or comma, semicolon, tab, pipe",
+    "dates dmy|mdy": "whether the day or the month comes first, where the dates don't tell",
+    "accept-rejected": "load the rest where more than a fifth of the rows is rejected",
+    "from postgres://…": `read another database, with --preset ${databasePresets.map(({ name }) => name).join("|")} or --query`,
+    "query FILE.sql": "one SELECT with a column updated_at; $1 is the latest one that was loaded, or null",
+    "dry-run": "tell what would be done, and store nothing",
     json: "end with one line of JSON that counts the rows",
   },
   examples: [
     "fixtwice import complaints.csv --workspace real",
-    "fixtwice import cases.csv --preset fixtwice --json",
+    "gunzip -c tickets.json.gz | fixtwice import - --workspace real --dry-run",
+    "fixtwice import cases.csv --dates dmy --json",
+    "PGPASSWORD=… fixtwice import --from postgres://reader@desk:5432/zammad --preset zammad --workspace real",
   ],
-  async run({ values, positionals: [file = ""], settings }) {
-    const request: ImportRequest = {
-      file,
-      workspace: String(values.workspace),
-      preset: typeof values.preset === "string" ? values.preset : undefined,
-    };
-    const result = await runWhereTheDataIs(settings, request);
-    console.log(values.json === true ? jsonLine(result) : resultInWords(result, request));
-    return 0;
+  async run({ values, positionals: [file], settings }) {
+    const wishes = await loadWishes({ values });
+    const from = textOf(values.from);
+    const queryFile = textOf(values.query);
+    if ((file === undefined) === (from === null) || (from === null && queryFile !== null))
+      throw new UsageError(
+        "Expected: fixtwice import FILE, or fixtwice import --from ADDRESS without a file.",
+      );
+    const source = from === null ? null : await databaseSource(from, wishes, queryFile);
+    const json = values.json === true;
+    return withTemporaryDirectory((directory) =>
+      withDataPlace(settings, async (place) => {
+        const toSend =
+          source === null
+            ? await fileToSend(file ?? "", wishes, directory)
+            : await readDatabase(place, source, { wishes, directory });
+        if (toSend === null)
+          console.log(json ? jsonLine(noCounts) : `Nothing has changed in ${source?.name}.`);
+        else console.log(await (values["dry-run"] === true ? tryFile : loadFile)(place, toSend, json));
+        return 0;
+      }),
+    );
   },
 };
 
-export interface ImportRequest {
-  file: string;
-  workspace: string;
-  preset: string | undefined;
+/** Loads it, then finds the causes anew where it changed cases. */
+async function loadFile(place: DataPlace, { path, request }: FileToSend, json: boolean): Promise<string> {
+  const result = await withProgress(request.name, (onProgress) =>
+    place.do("load", request, { path, onProgress }),
+  ).catch(tellHowToGoOn);
+  await place.settle(request.workspace);
+  return json ? jsonLine(result.counts) : resultInWords(result, request);
 }
 
-/** Embedded data belongs to one process: where a server has it, the server loads the file. */
-async function runWhereTheDataIs(settings: Settings, request: ImportRequest): Promise<ImportResult> {
-  let database: OpenDatabase;
-  try {
-    database = await openDatabase(settings);
-  } catch (error) {
-    const { url, token } = (error instanceof DataDirectoryBusy && error.holder) || {};
-    if (url === undefined || token === undefined) throw error;
-    await inspectFile(request.file); // what cannot be loaded need not be sent
-    return withProgress(request, (onProgress) =>
-      importThroughServer({ url, token }, { ...request, onProgress }),
-    );
-  }
-  try {
-    return await runImport(database, request);
-  } finally {
-    await database.close();
-  }
-}
-
-/** Loads the file, then finds the causes anew where the load changed cases. Progress goes to stderr. */
-export async function runImport(database: OpenDatabase, request: ImportRequest): Promise<ImportResult> {
-  const result = await withProgress(request, (onProgress) =>
-    importFile(database, { ...request, path: request.file, onProgress }),
+async function tryFile(place: DataPlace, { path, request }: FileToSend, json: boolean): Promise<string> {
+  const trial = await withProgress(request.name, (onProgress) =>
+    place.do("try", request, { path, onProgress }),
   );
-  if (await needsAnalysis(database.db, result.workspaceId)) await findCauses(database, request.workspace);
-  return result;
+  return json ? jsonLine(trial.counts) : trialInWords(trial, request);
 }
 
-async function findCauses(database: OpenDatabase, workspaceName: string): Promise<void> {
-  const workspace = await findWorkspace(database.db, workspaceName);
-  if (workspace === undefined)
-    throw new Error(`The workspace ${workspaceName} went away while it was loaded.`);
-  const progress = terminalProgress();
-  const show = (stage: string, share: number) =>
-    progress.show(`Finding recurring causes (${stage}): ${Math.round(share * 100)} %`);
-  await analyse(database.db, workspace, { onProgress: show }).finally(() => progress.end());
-}
-
-async function withProgress(
-  request: ImportRequest,
-  load: (onProgress: (progress: ImportProgress) => void) => Promise<ImportResult>,
-): Promise<ImportResult> {
-  const progress = terminalProgress();
-  const name = basename(request.file);
-  try {
-    return await load(({ counts, share }) =>
-      progress.show(`Loading ${name}: ${counted(rowsRead(counts), "row")} (${Math.round(share * 100)} %)`),
-    );
-  } finally {
-    progress.end();
-  }
-}
-
-/** A contract with scripts: these names, this order, one line. */
-export function jsonLine({ read, counts }: ImportResult): string {
-  const { new: fresh, updated, unchanged, rejected, open } = counts;
-  return JSON.stringify({ read, new: fresh, updated, unchanged, rejected, open });
-}
-
-export function resultInWords(result: ImportResult, request: ImportRequest): string {
-  const { counts, read, resumedAfter } = result;
-  const preset = presetByName(result.preset);
-  const lines = [
-    `${basename(request.file)} is loaded into the workspace ${request.workspace} (${preset?.title ?? result.preset}).`,
-    `${counted(read, "row")} read: ${countText(counts.new)} new, ${countText(counts.updated)} updated, ` +
-      `${countText(counts.unchanged)} unchanged, ${countText(counts.rejected)} rejected; ${countText(counts.open)} open.`,
-    ...(resumedAfter > 0
-      ? [`It went on after row ${countText(resumedAfter)}, where an earlier load had stopped.`]
-      : []),
-    ...(counts.rejected > 0 ? ["The rejected rows, with their reasons, are on the page Imports."] : []),
-  ];
-  return lines.join("\n");
+function tellHowToGoOn(error: unknown): never {
+  if (!(error instanceof Error) || error.name !== "ImportPaused") throw error;
+  const how = "Here: give the same command again; with --accept-rejected, rejected rows are left out.";
+  throw Object.assign(new Error(`${error.message} ${how}`, { cause: error }), { name: error.name });
 }

@@ -27,7 +27,8 @@ async function main([name = "help", ...args]: string[]): Promise<number> {
       allowPositionals: true,
     });
     if (values.help === true) return print(help(name, command));
-    if (positionals.length !== command.positionals.length)
+    const needed = command.positionals.filter((positional) => !positional.startsWith("["));
+    if (positionals.length < needed.length || positionals.length > command.positionals.length)
       return refuse(`Expected: fixtwice ${name} ${command.positionals.join(" ")}`, help(name, command));
     return await command.run({ values, positionals, settings: readSettings(process.env) });
   } catch (error) {

@@ -2,8 +2,10 @@ import { demoIsWanted, loadDemo, simulateDemo } from "#app/demo/load-demo.ts";
 import { AnalysisQueue } from "#app/server/analysis-queue.ts";
 import { clock } from "#app/server/clock.ts";
 import { startServer } from "#app/server/http-server.ts";
+import { ImportJobs } from "#app/server/import-jobs.ts";
 import type { Services } from "#app/server/services.ts";
 import { Snapshots } from "#app/server/snapshots.ts";
+import { sweepUploads } from "#app/server/sweep-uploads.ts";
 import { refuseOpenHost } from "#app/settings.ts";
 import { refreshMissingStatistics } from "#db/maintenance.ts";
 import { type OpenDatabase, openDatabase } from "#db/open-database.ts";
@@ -33,10 +35,12 @@ export const serveCommand: Command = {
     try {
       if (values["no-demo"] !== true) await demoWhereEmpty(database, todayIso(asOf));
       await refreshMissingStatistics(database.db);
-      const services = makeServices(database, asOf);
+      const services = makeServices(database, { asOf, uploads: settings.uploadsDirectory });
       const server = await startServer(services, { ...settings, development: values.dev === true });
       database.lock?.announce({ url: server.url, token: server.token });
       console.log(`Fix It Twice ${services.version} is at ${server.url}\n${database.durability}`);
+      await sweepUploads(database.db, settings.uploadsDirectory);
+      await services.imports.resume();
       await services.analysis.requestWhereNeeded();
       await stopSignal();
       await server.close();
@@ -47,12 +51,22 @@ export const serveCommand: Command = {
   },
 };
 
-export function makeServices(database: OpenDatabase, asOf?: string): Services {
+export function makeServices(
+  database: OpenDatabase,
+  { asOf, uploads }: { asOf?: string | undefined; uploads: string },
+): Services {
   const snapshots = new Snapshots(database.db);
+  const analysis = new AnalysisQueue(database);
   return {
     database,
+    uploads,
     snapshot: (workspaceName) => snapshots.get(workspaceName),
-    analysis: new AnalysisQueue(database.db),
+    analysis,
+    imports: new ImportJobs({
+      database,
+      uploads,
+      onLoaded: (workspaceName) => analysis.request(workspaceName),
+    }),
     today: clock(asOf),
     version: manifest.version,
   };

@@ -13,11 +13,11 @@ const rowsPerChunk = 500;
  */
 export async function* rejectedCsv(db: Database, load: Import): AsyncGenerator<string> {
   yield byteOrderMark + csvLines([[...load.columns, ...rejectionColumns]]);
-  let afterLine = 0;
+  let afterRow = 0;
   for (;;) {
-    const rows = await listRejectedRows(db, load, { afterLine, limit: rowsPerChunk });
+    const rows = await listRejectedRows(db, load, { afterRow, limit: rowsPerChunk });
     if (rows.length === 0) return;
-    afterLine = rows.at(-1)?.line ?? afterLine;
+    afterRow = rows.at(-1)?.row_number ?? afterRow;
     yield csvLines(rows.map((row) => rejectedLine(row, load.columns)));
   }
 }

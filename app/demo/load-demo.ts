@@ -1,7 +1,7 @@
 import type { CaseRecord } from "#analytics/case.ts";
 import { formatDay, parseDay } from "#analytics/period.ts";
 import { analyse, cluster } from "#app/server/analyse.ts";
-import { importRecords } from "#db/imports/import-cases.ts";
+import { importRecords } from "#db/imports/import-records.ts";
 import { caseIdOf } from "#db/imports/store/case-id.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { type AnalysedFields, caseForAnalysis, loadAssignment } from "#db/queries/analysis.ts";

@@ -1,7 +1,6 @@
-import { needsAnalysis } from "#db/queries/analysis.ts";
-import type { Database } from "#db/schema.ts";
-import { findWorkspace, listWorkspaces } from "#db/workspaces.ts";
-import { analyse } from "./analyse.ts";
+import type { OpenDatabase } from "#db/open-database.ts";
+import { listWorkspaces } from "#db/workspaces.ts";
+import { settleLoad } from "./settle-load.ts";
 
 export type AnalysisStatus =
   | { state: "idle" }
@@ -9,14 +8,14 @@ export type AnalysisStatus =
   | { state: "running"; stage: string; share: number }
   | { state: "failed"; reason: string };
 
-/** Runs the cause engine in the background, one workspace after the other, so that pages stay quick. */
+/** Does what loads leave to do in the background, one workspace after the other, so that pages stay quick. */
 export class AnalysisQueue {
-  readonly #db: Database;
+  readonly #database: OpenDatabase;
   readonly #status = new Map<string, AnalysisStatus>();
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(db: Database) {
-    this.#db = db;
+  constructor(database: OpenDatabase) {
+    this.#database = database;
   }
 
   status(workspaceName: string): AnalysisStatus {
@@ -25,10 +24,10 @@ export class AnalysisQueue {
 
   /** Every workspace that was loaded into after its causes were last found. */
   async requestWhereNeeded(): Promise<void> {
-    for (const workspace of await listWorkspaces(this.#db)) this.request(workspace.name);
+    for (const workspace of await listWorkspaces(this.#database.db)) this.request(workspace.name);
   }
 
-  /** Finds the causes anew if a load has changed the cases. Failures are kept as a status, never thrown. */
+  /** Finds words and causes anew where a load has changed the cases. Failures are kept as a status, never thrown. */
   request(workspaceName: string): void {
     if (this.status(workspaceName).state === "waiting") return;
     this.#status.set(workspaceName, { state: "waiting" });
@@ -42,12 +41,9 @@ export class AnalysisQueue {
 
   async #run(workspaceName: string): Promise<void> {
     try {
-      const workspace = await findWorkspace(this.#db, workspaceName);
-      if (workspace !== undefined && (await needsAnalysis(this.#db, workspace.id))) {
-        await analyse(this.#db, workspace, {
-          onProgress: (stage, share) => this.#status.set(workspaceName, { state: "running", stage, share }),
-        });
-      }
+      await settleLoad(this.#database, workspaceName, (stage, share) =>
+        this.#status.set(workspaceName, { state: "running", stage, share }),
+      );
       this.#status.set(workspaceName, { state: "idle" });
     } catch (error) {
       this.#status.set(workspaceName, {

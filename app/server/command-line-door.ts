@@ -1,20 +1,12 @@
 import { timingSafeEqual } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { type ImportProgress, type ImportResult, importFile } from "#db/imports/import-cases.ts";
+import { doorWorks } from "./command-line/door-works.ts";
+import { takeFirstLine } from "./command-line/first-line.ts";
+import type { DoorMessage, DoorWorks } from "./command-line/messages.ts";
 import type { Services } from "./services.ts";
 
-/** One line of the answer to a load from the command line. */
-export type DoorMessage =
-  | { progress: ImportProgress }
-  | { result: ImportResult }
-  | { failure: { name: string; message: string } };
-
-export const importDoor = "/-/command-line/import";
+/** Below it each work has its name. */
+export const doorPath = "/-/command-line/";
 
 interface Door {
   services: Services;
@@ -24,17 +16,23 @@ interface Door {
 /**
  * Where the command line of this machine hands its work to the server that holds the embedded database. It proves
  * itself by the token that lies in the lock file, which only the same user can read. True if the request was its.
+ * A request is a line of JSON, and behind it the bytes of a file; the answer is lines of JSON, the last one the result.
  */
 export function handleCommandLine(request: IncomingMessage, response: ServerResponse, door: Door): boolean {
-  const url = new URL(request.url ?? "/", "http://localhost");
-  if (url.pathname !== importDoor) return false;
-  if (request.method !== "POST" || !isToken(request.headers.authorization, door.token)) {
+  const { pathname } = new URL(request.url ?? "/", "http://localhost");
+  if (!pathname.startsWith(doorPath)) return false;
+  const name = pathname.slice(doorPath.length);
+  if (request.method !== "POST" || !isWork(name) || !isToken(request.headers.authorization, door.token)) {
     response.writeHead(403, { "content-type": "text/plain; charset=utf-8" });
     response.end("This address is for the command line of this machine.\n");
     return true;
   }
-  void receiveImport(request, response, url.searchParams, door.services);
+  void doWork(request, response, { name, services: door.services });
   return true;
+}
+
+function isWork(name: string): name is keyof DoorWorks {
+  return Object.hasOwn(doorWorks, name);
 }
 
 function isToken(header: string | undefined, token: string): boolean {
@@ -42,33 +40,33 @@ function isToken(header: string | undefined, token: string): boolean {
   return got.length === wanted.length && timingSafeEqual(got, wanted);
 }
 
-async function receiveImport(
+async function doWork(
   request: IncomingMessage,
   response: ServerResponse,
-  search: URLSearchParams,
-  services: Services,
+  { name, services }: { name: keyof DoorWorks; services: Services },
 ): Promise<void> {
-  const send = (message: DoorMessage) => response.write(`${JSON.stringify(message)}\n`);
+  // Whoever asked may be gone; what was begun is ended all the same.
+  response.on("error", () => {});
+  const send = (message: DoorMessage) => response.destroyed || response.write(`${JSON.stringify(message)}\n`);
   response.writeHead(200, { "content-type": "application/x-ndjson" });
-  const directory = await mkdtemp(join(tmpdir(), "fixtwice-"));
+  response.flushHeaders();
   try {
-    const path = join(directory, "upload");
-    await pipeline(request, createWriteStream(path, { mode: 0o600 }));
-    const workspace = search.get("workspace") ?? "main";
-    const result = await importFile(services.database, {
-      path,
-      workspace,
-      name: search.get("name") ?? undefined,
-      preset: search.get("preset") ?? undefined,
-      onProgress: (progress) => send({ progress }),
+    const { line, rest: body } = await takeFirstLine(request);
+    const work = doorWorks[name] as (asked: object) => Promise<unknown>; // the name and the question belong together
+    const question: unknown = JSON.parse(line); // written by the command line's side of this door
+    send({
+      result: await work({
+        services,
+        question,
+        body,
+        onProgress: (progress: unknown) => send({ progress } as DoorMessage),
+      }),
     });
-    services.analysis.request(workspace);
-    send({ result });
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
-    send({ failure: { name, message } });
+    const { name: kind, message } =
+      error instanceof Error ? error : { name: "Error", message: String(error) };
+    send({ failure: { name: kind, message } });
   } finally {
-    await rm(directory, { recursive: true, force: true });
     response.end();
   }
 }

@@ -52,6 +52,7 @@ export async function startServer(services: Services, options: ServerOptions): P
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), millisecondsToFinish).unref();
       await closed;
+      await services.imports.stop();
       await services.analysis.idle();
     },
   };

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { MiddlewareFunction } from "react-router";
+import { ApiError, errorResponse } from "./api/api-error.ts";
 import { nonceContext } from "./context.ts";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -8,13 +9,32 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
  * Refuses every unsafe request that another site could have sent. Browsers say where a request comes from in
  * Sec-Fetch-Site; those that don't, in Origin. React Router checks page actions only; this covers every route.
  */
-export const refuseForeignWrites: MiddlewareFunction<Response> = async ({ request }, next) => {
+export const refuseForeignWrites: MiddlewareFunction<Response> = async ({ request, pattern }, next) => {
   if (safeMethods.has(request.method) || isOwnRequest(request)) return next();
-  return new Response(
-    "This change was refused because it came from another site. Open the page here and send it again.",
-    { status: 403, headers: { "content-type": "text/plain; charset=utf-8" } },
+  if (!programRoutes.has(pattern))
+    return new Response(
+      "This change was refused because it came from another site. Open the page here and send it again.",
+      { status: 403, headers: { "content-type": "text/plain; charset=utf-8" } },
+    );
+  if (!isFromBrowser(request)) return next();
+  return errorResponse(
+    new ApiError(
+      403,
+      "foreign_origin",
+      "The request came from a page of another site; expected a program, or a page of this one.",
+    ),
   );
 };
+
+/**
+ * Routes that programs write to, by their patterns as they were matched: however an address is spelled, it is the route
+ * that decides. A program sends neither header; a browser, which sends at least one of them, is refused as elsewhere.
+ */
+const programRoutes: ReadonlySet<string> = new Set(["api/v1/cases"]);
+
+function isFromBrowser({ headers }: Request): boolean {
+  return headers.has("sec-fetch-site") || headers.has("origin");
+}
 
 function isOwnRequest(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");

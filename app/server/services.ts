@@ -2,6 +2,7 @@ import type { Day } from "#analytics/period.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import type { AnalysisQueue } from "./analysis-queue.ts";
+import type { ImportJobs } from "./import-jobs.ts";
 
 /** What a request needs of the process around it. Made once by the command line; handed on in the context. */
 export interface Services {
@@ -9,6 +10,9 @@ export interface Services {
   /** The columns of a workspace as of the last commit; `undefined` where there is no such workspace. */
   snapshot(workspaceName: string): Promise<Snapshot | undefined>;
   analysis: AnalysisQueue;
+  imports: ImportJobs;
+  /** Directory of the files that were sent here and are still needed. */
+  uploads: string;
   /** The one place that holds "today": the clock's day in the workspace's time zone, or `--as-of`. */
   today(timeZone: string): Day;
   version: string;

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CaseRecord, emptyCase } from "#analytics/case.ts";
-import { importFile } from "#db/imports/import-cases.ts";
+import { importFile } from "#db/imports/import-file.ts";
 import { caseIdOf } from "#db/imports/store/case-id.ts";
 import { readCaseRecords } from "#db/queries/case-records.ts";
 import { cfpbCsv, complaint } from "#test/app/imports/sources.ts";
@@ -32,7 +32,7 @@ async function download(path: string): Promise<Buffer> {
 async function load(workspace: string, file: Buffer, name = "cases.csv") {
   const path = join(directory.path, name);
   await writeFile(path, file);
-  return importFile(app.services.database, { path, workspace, timeZone });
+  return importFile(app.services.database, { path, workspace, timeZone, rejectedAccepted: true });
 }
 
 /** The columns of the export that a source gave: not our own ids, days and causes. */
@@ -135,10 +135,13 @@ describe("a file sent by the form of the page Imports", () => {
     const form = new FormData();
     form.set("file", new File(["<!doctype html><p>Log in"], "page.csv", { type: "text/csv" }));
     const headers = { origin: "http://127.0.0.1:3000" };
+    const cases = (await app.snapshot("real")).facts.size;
     const response = await app.request("/w/real/imports", { method: "POST", headers, body: form });
-    expect(response.status).toBe(400);
-    expect(await response.text()).toContain("page.csv is a web page (HTML); expected a CSV file in UTF-8.");
-    expect(await app.page("/w/real/imports")).not.toContain("page.csv");
+    expect(response.status).toBe(303);
+    await app.services.imports.idle();
+    const page = await app.page(response.headers.get("location") ?? "");
+    expect(page).toContain("page.csv is a web page (HTML); expected a CSV, JSON or NDJSON file of cases.");
+    expect((await app.snapshot("real")).facts.size).toBe(cases);
   });
 });
 

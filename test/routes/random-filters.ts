@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { remedyTypes } from "#analytics/case.ts";
-import type { Facts } from "#analytics/facts/facts.ts";
+import { attributeDimension, dictionaryOf, type Facts } from "#analytics/facts/facts.ts";
 import { type FilterDimension, filterDimensions } from "#analytics/filter/dimensions.ts";
 import type { Clause, Cohort, Filter } from "#analytics/filter/filter.ts";
 
@@ -26,7 +26,9 @@ export function randomFilters(facts: Facts, count: number, choices: readonly str
     period: fc.constantFrom(...choices),
     cohort: fc.constantFrom<Cohort>("incidence", "outcome"),
     clauses: fc
-      .subarray([...filterDimensions], { maxLength: 2 })
+      .subarray([...filterDimensions, ...[...facts.attributes.keys()].map(attributeDimension)], {
+        maxLength: 2,
+      })
       .chain((dimensions) => fc.tuple(...dimensions.map((dimension) => randomClause(facts, dimension)))),
   });
   return fc.sample(filters, { numRuns: count, seed });
@@ -36,7 +38,7 @@ function randomClause(facts: Facts, dimension: FilterDimension): fc.Arbitrary<Cl
   const values: (string | null)[] =
     dimension === "remedy"
       ? [...remedyTypes, null]
-      : facts.dictionaries[dimension].map((entry) => entry.value);
+      : dictionaryOf(facts, dimension).map((entry) => entry.value);
   const some = (most: number) =>
     fc.uniqueArray(fc.constantFrom(...values, "no such value"), { maxLength: most });
   return fc

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { everything } from "#analytics/filter/filter.ts";
@@ -7,7 +8,7 @@ import { viewOf } from "#app/server/request-view.ts";
 import { projectRoot } from "#app/settings.ts";
 import { tables } from "#app/tables/tables.ts";
 import type { View } from "#app/tables/view.ts";
-import { importFile } from "#db/imports/import-cases.ts";
+import { importFile } from "#db/imports/import-file.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { openTestDatabase } from "#test/support/database.ts";
 
@@ -20,7 +21,7 @@ describe.skipIf(!existsSync(folder))("6,623 real complaints (needs ../shared/dat
   beforeAll(async () => {
     database = await openTestDatabase();
     await importFile(database, { path: join(folder, "complaints-2019.csv"), workspace: "real" });
-    const services = makeServices(database, "2026-11-22");
+    const services = makeServices(database, { asOf: "2026-11-22", uploads: tmpdir() });
     const snapshot = await services.snapshot("real");
     if (snapshot === undefined) throw new Error("The workspace real was not made.");
     view = viewOf(services, snapshot, { ...everything, period: "all" });

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type NameField, nameFields } from "#analytics/case.ts";
+import { attributeName, isAttribute } from "#analytics/facts/facts.ts";
 import type { Clause, Cohort, Filter } from "#analytics/filter/filter.ts";
 import { formatDay, parseDay } from "#analytics/period.ts";
 import type { CellValue } from "#app/tables/table.ts";
@@ -14,9 +15,24 @@ let views: View[];
 beforeAll(async () => {
   app = await openTestApp();
   const snapshot = await app.snapshot();
-  views = randomFilters(snapshot.facts, 50).map((filter) => makeView(snapshot, filter, parseDay(asOf) ?? 0));
+  views = randomFilters(snapshot.facts, 50)
+    .map((filter, i) => (i < 10 ? withAttribute(filter, i) : filter))
+    .map((filter) => makeView(snapshot, filter, parseDay(asOf) ?? 0));
 });
 afterAll(() => app.close());
+
+const attributes: Clause[] = [
+  { dimension: "attribute:device", include: ["ios", "android"], exclude: [] },
+  { dimension: "attribute:device", include: [], exclude: ["web"] },
+  { dimension: "attribute:process_step", include: [], exclude: [null] },
+  { dimension: "attribute:process_step", include: [null], exclude: [] },
+  { dimension: "attribute:membership", include: ["plus", "no such value"], exclude: [] },
+];
+
+function withAttribute(filter: Filter, i: number): Filter {
+  const others = filter.clauses.filter((clause) => !isAttribute(clause.dimension));
+  return { ...filter, clauses: [...others, ...attributes.slice(i % 5, (i % 5) + 1)] };
+}
 
 describe("for 50 filters", () => {
   test("the causes and the cases without one add up to all cases", () => {
@@ -145,6 +161,9 @@ function isValue(dimension: Clause["dimension"], value: string | null): RawBuild
 }
 
 function columnOf(dimension: Exclude<Clause["dimension"], "remedy">): RawBuilder<unknown> {
+  if (isAttribute(dimension))
+    return sql`(select t.attributes ->> ${attributeName(dimension)} from case_texts t
+      where t.workspace_id = c.workspace_id and t.case_id = c.case_id)`;
   if (isNameField(dimension))
     return sql`(select n.name from names n where n.workspace_id = c.workspace_id and n.field = ${dimension}
       and n.id = ${sql.ref(`c.${dimension}_id`)})`;

@@ -21,12 +21,15 @@ function start(args: readonly string[], settings: Record<string, string>): Child
   });
 }
 
-/** Runs the command line as its user does, to its end. */
+/** Runs the command line as its user does, to its end. What it may read by its standard input is no terminal. */
 export async function fixtwice(
   args: readonly string[],
   settings: Record<string, string> = {},
+  input = "",
 ): Promise<Finished> {
   const child = start(args, settings);
+  child.stdin?.on("error", () => {}); // a command that reads none may end before it is written
+  child.stdin?.end(input);
   const finished = { stdout: "", stderr: "" };
   child.stdout?.on("data", (text) => (finished.stdout += String(text)));
   child.stderr?.on("data", (text) => (finished.stderr += String(text)));
