@@ -156,6 +156,7 @@ describe("an engine that dies", () => {
   test("is closed although a statement runs on whose client has gone", async () => {
     const closing = await newEngine("runaway", 500);
     const client = await embeddedPool(closing).connect();
+    // oxlint-disable-next-line vitest/valid-expect -- awaited below
     const refused = expect(client.query(runaway)).rejects.toThrow("Connection terminated");
     client.release(true);
     await closing.close();

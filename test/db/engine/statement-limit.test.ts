@@ -65,6 +65,7 @@ describe.skipIf(testEngine === "postgresql")("a statement of the embedded engine
   });
 
   it("keeps those that wait behind it waiting, and no more", async () => {
+    // oxlint-disable-next-line vitest/valid-expect -- awaited below
     const ended = expect(runaway.execute(database.db)).rejects.toThrow(/longer than/);
     const waiting = [1, 2, 3, 4, 5].map(answerOf);
     await ended;
@@ -80,6 +81,7 @@ describe.skipIf(testEngine === "postgresql")("a statement of the embedded engine
   });
 
   it("keeps a database from being closed only until it is ended, and leaves the directory whole", async () => {
+    // oxlint-disable-next-line vitest/valid-expect -- awaited below
     const ended = expect(runaway.execute(database.db)).rejects.toThrow(/longer than/);
     await new Promise((resolve) => setTimeout(resolve, limit / 10));
     const closed = database.close();
