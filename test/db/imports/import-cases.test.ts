@@ -208,10 +208,16 @@ describe("an import's record", () => {
     const path = await temporaryFile(cfpbCsv(Array.from({ length: 3_000 }, (_, index) => complaint(index))));
     const { id } = await findOrCreateWorkspace(database.db, { name: workspace, timeZone: "UTC" });
     await sql`alter table cases add constraint broken check (source_case_id <> '2500')`.execute(database.db);
-    await expect(importFile(database, { path, workspace })).rejects.toThrow(/broken/);
+    await expect(importFile(database, { path, workspace, rowsPerTransaction: 1_000 })).rejects.toThrow(
+      /broken/,
+    );
     await sql`alter table cases drop constraint broken`.execute(database.db);
     expect(await findImport(database.db, id, 1)).toMatchObject({ state: "failed", cursor_row: 2_000 });
-    const { counts, importId, resumedAfter } = await importFile(database, { path, workspace });
+    const { counts, importId, resumedAfter } = await importFile(database, {
+      path,
+      workspace,
+      rowsPerTransaction: 1_000,
+    });
     expect({ importId, resumedAfter, ...counts }).toMatchObject({
       importId: 1,
       resumedAfter: 2_000,
