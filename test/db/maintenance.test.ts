@@ -22,7 +22,8 @@ afterAll(() => database?.close());
 
 describe("after a load", () => {
   it("the planner knows how large the tables are", async () => {
-    expect(await knownRows("cases")).not.toBe(rows);
+    // A server may have looked by itself already.
+    if (testEngine === "embedded") expect(await knownRows("cases")).not.toBe(rows);
     await afterLoad(database);
     expect(await knownRows("cases")).toBe(rows);
   });
