@@ -39,7 +39,7 @@ export function progressText(name: string, { stage, share, counts }: LoadProgres
 }
 
 export function resultInWords(result: ImportResult, { name, workspace }: Loaded): string {
-  const { counts, resumedAfter, preset, importId } = result;
+  const { counts, resumedAfter, preset, importId, warnings } = result;
   const page = `/w/${encodeURIComponent(workspace)}/imports/${importId}`;
   return [
     `${name} is loaded into the workspace ${workspace} (${presetTitle(preset)}), as import ${importId}.`,
@@ -48,6 +48,7 @@ export function resultInWords(result: ImportResult, { name, workspace }: Loaded)
       ? [`It went on after row ${countText(resumedAfter)}, where an earlier load had stopped.`]
       : []),
     ...coverageInWords(counts),
+    ...warnings.map((warning) => `Careful: ${warning}`),
     ...(counts.rejected > 0
       ? [`The rejected rows, with their reasons, are on the page ${page}, to mend and load again.`]
       : []),
@@ -56,7 +57,10 @@ export function resultInWords(result: ImportResult, { name, workspace }: Loaded)
 
 const reasonsShown = 5;
 
-export function trialInWords({ preset, counts, rejections }: Trial, { name, workspace }: Loaded): string {
+export function trialInWords(
+  { preset, counts, rejections, warnings }: Trial,
+  { name, workspace }: Loaded,
+): string {
   const reasons = rejections.slice(0, reasonsShown).map(({ count, column, example }) => {
     const where = column === null ? "" : ` in “${column}”`;
     return `  ${counted(count, "row")}${where}: line ${example.line}: ${example.reason}`;
@@ -66,6 +70,7 @@ export function trialInWords({ preset, counts, rejections }: Trial, { name, work
     `Nothing was stored. Loading ${name} into the workspace ${workspace} (${presetTitle(preset)}) would give:`,
     countsInWords(counts),
     ...coverageInWords(counts),
+    ...warnings.map((warning) => `Careful: ${warning}`),
     ...(reasons.length > 0 ? ["Rows would be rejected for:", ...reasons] : []),
     ...(more > 0 ? [`  and ${counted(more, "reason")} more.`] : []),
   ].join("\n");

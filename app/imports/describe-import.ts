@@ -171,13 +171,6 @@ export function durationText(seconds: number): string {
   return `about ${counted(Math.round(minutes / 60), "hour")}`;
 }
 
-/** 1,536,000 -> "1.5 MB". */
-export function sizeText(bytes: number): string {
-  if (bytes < 1000) return counted(bytes, "byte");
-  const [unit, size] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
-  return `${(bytes / size).toLocaleString("en-GB", { maximumSignificantDigits: 2 })} ${unit}`;
-}
-
 /** Fields that two columns or more become: the order decides, which a reader cannot see in the table. */
 export function sharedFieldText(field: string, columns: readonly string[]): string {
   return `${listText(columns.map((column) => `“${column}”`))} all become the ${field}: the first of them that holds something counts.`;

@@ -61,7 +61,7 @@ export default function ImportCheckPage({ loaderData }: Route.ComponentProps) {
           <Checked checked={checked} timeZone={timeZone} />
         </>
       )}
-      <ImportDiscard href={href} />
+      {job === null && <ImportDiscard href={href} />}
     </>
   );
 }

@@ -48,7 +48,7 @@ export default function ImportFormatPage({ loaderData, actionData }: Route.Compo
       ) : (
         <Findings findings={findings} choices={choices} hrefs={{ href, importsHref }} />
       )}
-      <ImportDiscard href={href} />
+      {job === null && <ImportDiscard href={href} />}
     </>
   );
 }

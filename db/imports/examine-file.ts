@@ -2,6 +2,7 @@ import { BadInput } from "./bad-input.ts";
 import { ColumnExaminer, type Examination } from "./map/examine-columns.ts";
 import type { Mapping } from "./map/mapping.ts";
 import { type Proposal, proposeMapping, questionsOf, score } from "./map/propose-mapping.ts";
+import { warningsOf } from "./map/warnings.ts";
 import { findLayout } from "./read/find-layout.ts";
 import type { Layout } from "./read/layout.ts";
 import { readRows } from "./read/read-rows.ts";
@@ -88,7 +89,12 @@ function withKnown(
   proposal: Proposal,
   { columns, examination }: { columns: readonly string[]; examination: Examination },
 ): Proposal {
-  return { ...proposal, mapping, questions: questionsOf(mapping, columns, examination) };
+  return {
+    ...proposal,
+    mapping,
+    questions: questionsOf(mapping, columns, examination),
+    warnings: warningsOf(mapping, examination),
+  };
 }
 
 async function look(

@@ -53,6 +53,8 @@ export interface ImportResult {
   counts: ImportCounts;
   /** Rows that an earlier run of the same import, which was stopped, had committed already. */
   resumedAfter: number;
+  /** What a person should know of how its columns were read, in whole sentences. */
+  warnings: readonly string[];
 }
 
 /** Rows in which a column's dates and words show themselves; a question that they leave open costs a look at all. */
@@ -70,7 +72,7 @@ export async function importFile(database: Database, request: FileImport): Promi
   const { examined, source } = await examineToLoad(database, request);
   try {
     const workspace = await findOrCreateWorkspace(database.db, homeOf(request));
-    return await takeImportTurn(database, workspace.id, async (turn) => {
+    const result = await takeImportTurn(database, workspace.id, async (turn) => {
       const row = await turn(({ db }) => beginImport(db, workspace.id, source));
       const accepted = row.rejected_accepted || request.rejectedAccepted === true;
       return loadFile(
@@ -89,6 +91,7 @@ export async function importFile(database: Database, request: FileImport): Promi
         },
       );
     });
+    return { ...result, warnings: examined.proposal.warnings };
   } finally {
     if (examined.file.path !== request.path) await rm(examined.file.path, { force: true });
   }
@@ -146,7 +149,7 @@ export async function loadFile(
   turn: ImportTurn,
   row: Selectable<Imports>,
   { file, layout, mapping, workspace, stageIn, onProgress, signal, rowsPerTransaction }: FileToLoad,
-): Promise<ImportResult> {
+): Promise<Omit<ImportResult, "warnings">> {
   const opened = await openSource(file, { layout, mapping, timeZone: workspace.time_zone, stageIn });
   try {
     const task = {

@@ -68,6 +68,14 @@ export async function importRecords(
       onProgress,
     });
     const { import_id: importId, preset, cursor_row: resumedAfter } = row;
-    return { workspaceId: workspace.id, importId, preset, read: rowsRead(counts), counts, resumedAfter };
+    return {
+      workspaceId: workspace.id,
+      importId,
+      preset,
+      read: rowsRead(counts),
+      counts,
+      resumedAfter,
+      warnings: [],
+    };
   });
 }

@@ -30,7 +30,7 @@ export async function loadAsJob(
   onProgress: OnLoadProgress,
 ): Promise<ImportResult> {
   const { database, imports } = services;
-  const row = await begin(services, stored, request);
+  const { row, warnings } = await begin(services, stored, request);
   const key = { workspaceId: row.workspace_id, importId: row.import_id };
   await imports.load(key, { rejectedAccepted: request.rejectedAccepted });
   await followJob(services, key, onProgress);
@@ -38,7 +38,8 @@ export async function loadAsJob(
   if (ended?.state !== "finished") throw failureOf(ended);
   await keepCursor(database.db, key.workspaceId, request);
   const counts = countsOf(ended);
-  return { ...key, preset: ended.preset, read: rowsRead(counts), counts, resumedAfter: row.cursor_row };
+  const { cursor_row: resumedAfter } = row;
+  return { ...key, preset: ended.preset, read: rowsRead(counts), counts, resumedAfter, warnings };
 }
 
 const pollMilliseconds = 100;
@@ -64,7 +65,11 @@ export async function followJob(
 }
 
 /** The import that the file becomes, or that it goes on with. The file is gone where it can't be loaded. */
-async function begin(services: Services, stored: StoredUpload, request: LoadRequest): Promise<Import> {
+async function begin(
+  services: Services,
+  stored: StoredUpload,
+  request: LoadRequest,
+): Promise<{ row: Import; warnings: readonly string[] }> {
   const { database, uploads } = services;
   const { db } = database;
   const path = join(uploads, stored.upload);
@@ -74,9 +79,11 @@ async function begin(services: Services, stored: StoredUpload, request: LoadRequ
     if (examined.file.path !== path) await rm(examined.file.path, { force: true });
     const { id } = await findOrCreateWorkspace(db, homeOf(wanted));
     const earlier = await findFirstHalf(db, id, source);
-    if (earlier === undefined) return await createDraft(db, id, { ...source, upload: stored.upload });
+    const { warnings } = examined.proposal;
+    if (earlier === undefined)
+      return { row: await createDraft(db, id, { ...source, upload: stored.upload }), warnings };
     await rm(path, { force: true });
-    return earlier;
+    return { row: earlier, warnings };
   } catch (error) {
     await rm(path, { force: true });
     throw error;

@@ -55,7 +55,7 @@ export async function tryHere(
       stageIn: file.stageIn,
       onProgress: (progress) => onProgress({ stage: "loading", ...progress }),
     });
-    return { preset: mapping.preset, counts, rejections };
+    return { preset: mapping.preset, counts, rejections, warnings: examined.proposal.warnings };
   } finally {
     if (examined.file.path !== file.path) await rm(examined.file.path, { force: true });
   }

@@ -38,6 +38,7 @@ export interface Trial {
   preset: string;
   counts: ImportCounts;
   rejections: RejectionGroup[];
+  warnings: readonly string[];
 }
 
 /** An import, by the number that the lists show. */

@@ -72,7 +72,7 @@ export function proposeMapping(
     known: recognised.known,
     confidence: confidenceOf(recognised, columns),
     questions: questionsOf(mapping, columns, examination),
-    warnings: warningsOf(mapping, look),
+    warnings: warningsOf(mapping, examination),
   };
 }
 

@@ -1,17 +1,29 @@
-import type { ColumnExamination } from "./examine-columns.ts";
+import type { ColumnExamination, Examination } from "./examine-columns.ts";
 import type { FieldRule, Mapping, TimeReading } from "./mapping.ts";
-import type { Look } from "./propose-rules.ts";
+import { generic } from "./presets/generic.ts";
 
-/** What a person should know of a proposed mapping, in whole sentences. */
-export function warningsOf({ rules }: Pick<Mapping, "rules">, look: Look): string[] {
+/** What a person should know of a mapping, in whole sentences. */
+export function warningsOf({ rules }: Pick<Mapping, "rules">, { columns }: Examination): string[] {
+  const look = new Map(columns.map((column) => [column.column, column]));
   const found = rules.flatMap((rule) => {
     const column = "column" in rule ? look.get(rule.column) : undefined;
     if (rule.field === "status") return aboutStatus(rule);
+    if (rule.field === "source_system") return aboutSource(rule);
     if (column === undefined) return [];
     if (rule.field === "source_case_id") return aboutId(column);
     return rule.as === "time" ? aboutTimes(rule, column) : [];
   });
   return [...new Set(found)];
+}
+
+/** Ids are unique within their source alone: two tables that nobody knows must not pass for one. */
+function aboutSource(rule: FieldRule): string[] {
+  if (rule.as !== "constant" || rule.value !== generic.sourceSystem) return [];
+  return [
+    `It is not known where this table comes from: its source system is “${generic.sourceSystem}”. A case of another such ` +
+      "table with the same id in this workspace would be taken for the same case. If there is one, give the source " +
+      "systems names of their own on the page of the mapping.",
+  ];
 }
 
 function aboutStatus(rule: FieldRule): string[] {

@@ -21,6 +21,7 @@ const result: ImportResult = {
     coverage: { narrative: 1_532, received_at: 6_623 },
   },
   resumedAfter: 0,
+  warnings: [],
 };
 
 test("--json is one line with the seven counts, in an order that scripts may rely on", () => {
@@ -40,6 +41,11 @@ describe("the result in words", () => {
     );
   });
 
+  test("passes on what is doubtful about the file", () => {
+    const text = resultInWords({ ...result, warnings: ["Ids were shortened."] }, loaded);
+    expect(text).toContain("\nCareful: Ids were shortened.");
+  });
+
   test("says where an earlier load had stopped, and how many rows were further events", () => {
     const counts = { ...result.counts, rejected: 0, folded: 1_200 };
     const text = resultInWords({ ...result, counts, resumedAfter: 4_000 }, loaded);
@@ -52,7 +58,7 @@ describe("the result in words", () => {
 test("a dry run says that nothing was stored, and why rows would be rejected", () => {
   const example = { line: 7, value: "new", reason: "“new” is not allowed." };
   const rejections = [{ column: "status", code: "not_allowed", count: 2, example }];
-  const text = trialInWords({ preset: "zammad", counts: result.counts, rejections }, loaded);
+  const text = trialInWords({ preset: "zammad", counts: result.counts, rejections, warnings: [] }, loaded);
   expect(text).toContain(
     "Nothing was stored. Loading complaints.csv into the workspace real (Zammad (its database))",
   );

@@ -4,6 +4,7 @@ import { ColumnExaminer } from "#db/imports/map/examine-columns.ts";
 import { parseMapping } from "#db/imports/map/parse-mapping.ts";
 import { presets } from "#db/imports/map/presets/presets.ts";
 import { type ProposalWish, proposeMapping, score } from "#db/imports/map/propose-mapping.ts";
+import { warningsOf } from "#db/imports/map/warnings.ts";
 
 function propose(columns: readonly string[], rows: readonly (readonly string[])[], wish: ProposalWish = {}) {
   const examiner = new ColumnExaminer(columns);
@@ -168,6 +169,19 @@ describe("a proposal warns", () => {
     const { warnings } = propose(plain, [["1.23457E+11", "2026-01-02", "", "Lamp", "open"]]);
     expect(warnings.join(" ")).toMatch(
       /1 of the ids in “Ticket” were shortened by a spreadsheet \(1\.23457E\+11\)/,
+    );
+  });
+
+  test("that another unknown table's ids would be taken for the same, until its source has a name of its own", () => {
+    const rows = [["1", "2026-01-02", "", "Lamp", "open"]];
+    const { mapping, warnings } = propose(plain, rows);
+    expect(warnings.join(" ")).toMatch(/its source system is “file”.*same id/);
+    const named = mapping.rules.map((rule) =>
+      rule.field === "source_system" ? { ...rule, as: "constant" as const, value: "shop" } : rule,
+    );
+    const examiner = new ColumnExaminer(plain);
+    expect(warningsOf({ rules: named }, examiner.finish({ whole: true })).join(" ")).not.toMatch(
+      /source system/,
     );
   });
 
