@@ -147,7 +147,8 @@ export class ImportJobs {
       const first = await this.#subject(key);
       try {
         await takeImportTurn(database, key.workspaceId, async (turn) => {
-          const subject = await this.#subject(key); // another process may have gone on with it meanwhile
+          // Another process may have gone on with it meanwhile.
+          const subject = await turn(({ db }) => this.#subject(key, db));
           if (subject.row.state !== "running") return;
           await this.#withFile(subject, report, (toLoad) => loadFile(database, turn, subject.row, toLoad));
         });
@@ -205,10 +206,10 @@ export class ImportJobs {
     }
   }
 
-  async #subject({ workspaceId, importId }: ImportKey): Promise<Subject> {
-    const { database, uploads } = this.#around;
-    const row = await findImport(database.db, workspaceId, importId);
-    const workspace = await findWorkspaceById(database.db, workspaceId);
+  async #subject({ workspaceId, importId }: ImportKey, db = this.#around.database.db): Promise<Subject> {
+    const { uploads } = this.#around;
+    const row = await findImport(db, workspaceId, importId);
+    const workspace = await findWorkspaceById(db, workspaceId);
     if (row === undefined || workspace === undefined)
       throw new Error(`The import ${importId} went away while it was worked on.`);
     return { row, workspace, path: row.upload === null ? null : join(uploads, row.upload) };

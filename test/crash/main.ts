@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { importFile } from "#db/imports/import-file.ts";
 import { temporaryDirectory } from "#test/support/database.ts";
-import { fingerprint, killImport, newCrashPlace } from "#test/support/killed-import.ts";
+import { fingerprint, killImport, newCrashPlace, rowsPerTransaction } from "#test/support/killed-import.ts";
 import { crashCsv } from "./crash-csv.ts";
 
 // Kills imports at random times, and says how many ended as an undisturbed one does. `npm run test:crash`, with
@@ -69,7 +69,7 @@ async function series(name: string, server: string | undefined, kills: number): 
 }
 
 async function finish(database: Awaited<ReturnType<Awaited<ReturnType<typeof newCrashPlace>>["open"]>>) {
-  await importFile(database, { path: file, workspace });
+  await importFile(database, { path: file, workspace, rowsPerTransaction });
   return JSON.stringify(await fingerprint(database));
 }
 
@@ -77,7 +77,7 @@ async function undisturbed(server: string | undefined): Promise<Record<string, s
   const place = await newCrashPlace(server);
   const database = await place.open();
   try {
-    await importFile(database, { path: file, workspace });
+    await importFile(database, { path: file, workspace, rowsPerTransaction });
     return await fingerprint(database);
   } finally {
     await database.close();

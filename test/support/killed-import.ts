@@ -10,6 +10,9 @@ import { createDatabase, temporaryDirectory, testTemplate } from "./database.ts"
 
 const child = fileURLToPath(new URL("import-child.ts", import.meta.url));
 
+/** The same on both engines, so that a kill falls between as many. */
+export const rowsPerTransaction = 1_000;
+
 /** A database that one process after another opens: the next only after the one before is dead. */
 export interface CrashPlace {
   /** What the child needs to open it. */

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { importFile } from "#db/imports/import-file.ts";
 import { temporaryFile } from "#test/app/imports/sources.ts";
 import { crashCsv } from "#test/crash/crash-csv.ts";
-import { type CrashPlace, fingerprint, killImport, newCrashPlace } from "#test/support/killed-import.ts";
+import { type CrashPlace, fingerprint, killImport, newCrashPlace, rowsPerTransaction } from "#test/support/killed-import.ts";
 
 const csv = crashCsv(9_000);
 const workspace = "shop";
@@ -16,7 +16,7 @@ async function newPlace(): Promise<CrashPlace> {
 async function finishAndLook(place: CrashPlace, file: string) {
   const database = await place.open();
   try {
-    const { resumedAfter } = await importFile(database, { path: file, workspace });
+    const { resumedAfter } = await importFile(database, { path: file, workspace, rowsPerTransaction });
     return { resumedAfter, left: await fingerprint(database) };
   } finally {
     await database.close();
@@ -67,7 +67,7 @@ test.each([
     }
     const { left, resumedAfter } = await finishAndLook(place, file);
     expect(left).toEqual(wanted);
-    expect(resumedAfter % 1_000).toBe(0);
+    expect(resumedAfter % rowsPerTransaction).toBe(0);
   },
   240_000,
 );
