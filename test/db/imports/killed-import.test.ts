@@ -2,7 +2,13 @@ import { expect, onTestFinished, test } from "vitest";
 import { importFile } from "#db/imports/import-file.ts";
 import { temporaryFile } from "#test/app/imports/sources.ts";
 import { crashCsv } from "#test/crash/crash-csv.ts";
-import { type CrashPlace, fingerprint, killImport, newCrashPlace, rowsPerTransaction } from "#test/support/killed-import.ts";
+import {
+  type CrashPlace,
+  fingerprint,
+  killImport,
+  newCrashPlace,
+  rowsPerTransaction,
+} from "#test/support/killed-import.ts";
 
 const csv = crashCsv(9_000);
 const workspace = "shop";
