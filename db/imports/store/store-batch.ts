@@ -82,28 +82,33 @@ export async function storedHashes(
 
 interface Changes {
   fates: RowFate[];
-  /** Indexes of the rows to write, ascending: the last one of each case that is new or changed. */
+  /** Indexes of the rows to write, ascending: the last one of each case of which a row is new or differs. */
   write: number[];
   /** Cases among them that are stored already, and the imports whose values they have. */
   replaced: Map<string, number>;
 }
 
-/** Compares each row with what the row before it left: a case that comes twice counts as two loads would. */
+/**
+ * Compares each row with what the row before it left: a case that comes twice counts, and leaves a value of this
+ * import, as two batches of one row would.
+ */
 function planChanges({ ids, hashes }: PreparedBatch, stored: ReadonlyMap<string, Stored>): Changes {
   const latest = new Map<string, number>();
+  const changed = new Set<string>();
   const fates = ids.map((id, index): RowFate => {
     const earlier = latest.get(id);
     const before = earlier === undefined ? stored.get(id)?.content_hash : hashes[earlier];
     latest.set(id, index);
-    if (before === undefined) return "new";
-    return before === hashes[index] ? "unchanged" : "updated";
+    if (before === hashes[index]) return "unchanged";
+    changed.add(id);
+    return before === undefined ? "new" : "updated";
   });
   const write: number[] = [];
   const replaced = new Map<string, number>();
   for (const [id, index] of latest) {
-    const before = stored.get(id);
-    if (before?.content_hash === hashes[index]) continue;
+    if (!changed.has(id)) continue;
     write.push(index);
+    const before = stored.get(id);
     if (before !== undefined) replaced.set(id, before.import_id);
   }
   return { fates, write: write.sort((a, b) => a - b), replaced };

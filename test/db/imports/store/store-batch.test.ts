@@ -211,7 +211,8 @@ describe("a batch", () => {
     ]);
     expect(counts).toMatchObject({ new: 1, updated: 3, unchanged: 0 });
     expect(await narratives(database, workspace)).toEqual({ 1: "a", 2: "d" });
-    expect(await countRows(database, workspace, "case_versions")).toBe(0);
+    // Also of the case that ended as it was: it would depend on where a batch ends, else.
+    expect(await countRows(database, workspace, "case_versions")).toBe(1);
   });
 
   test("keeps what it rejects, and raises the data's version only where a case changes", async () => {
