@@ -8,6 +8,9 @@ import { type PrepareTask, preparedBatches, type SourceBatch } from "./prepared-
 /** Up to this size a file is read in less time than a thread takes to start. */
 const smallBytes = 256 * 1024;
 
+/** Left to itself, the thread's young heap takes 160 MB more, and makes a load 5 % faster. */
+const resourceLimits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 1024 };
+
 /** The batches of a file, made in a thread of their own where the file is not small. @throws BadInput */
 export function batchesOf(task: PrepareTask, textBytes: number): AsyncGenerator<SourceBatch, void> {
   return textBytes <= smallBytes ? preparedBatches(task) : inWorker(task);
@@ -16,7 +19,7 @@ export function batchesOf(task: PrepareTask, textBytes: number): AsyncGenerator<
 async function* inWorker(task: PrepareTask): AsyncGenerator<SourceBatch, void> {
   // By its import name, so that this also works from a bundle elsewhere in the package.
   const file = createRequire(import.meta.url).resolve("#db/imports/prepare-worker.ts");
-  const worker = new Worker(file, { workerData: task });
+  const worker = new Worker(file, { workerData: task, resourceLimits });
   try {
     for (;;) {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window

@@ -24,6 +24,7 @@ interface Load {
   read: number;
   milliseconds: number;
   held: number[];
+  megabytesBefore: number;
   peakMegabytes: number;
 }
 
@@ -48,7 +49,7 @@ async function embedded(rows: number): Promise<Measurement[]> {
   return [
     { what: `embedded: ${rows} rows`, value: rate(rows, whole.milliseconds) },
     { what: "embedded: a transaction holds the connection", value: percentiles(whole.held) },
-    { what: "embedded: peak memory, whole / half the rows", value: peaks(whole, smaller) },
+    { what: "embedded: memory before the load, peak in it, peak in one of half the rows", value: peaks(whole, smaller) },
     ...(await bareParser(file, rows)),
   ];
 }
@@ -67,7 +68,7 @@ async function postgresql(server: string, rows: number): Promise<Measurement[]> 
       { what: `PostgreSQL: ${rows} rows`, value: rate(rows, whole.milliseconds) },
       { what: "PostgreSQL: psql \\copy of the same rows, same tables", value: rate(rows, copied) },
       { what: "PostgreSQL: share of psql's speed", value: `${Math.round(ratio * 100)} %` },
-      { what: "PostgreSQL: peak memory, whole / half the rows", value: peaks(whole, smaller) },
+      { what: "PostgreSQL: memory before the load, peak in it, peak in one of half the rows", value: peaks(whole, smaller) },
       ...(await bareParser(file, rows)),
     ];
   } finally {
@@ -132,5 +133,6 @@ function rate(rows: number, milliseconds: number): string {
 }
 
 function peaks(whole: Load, half: Load): string {
-  return `${Math.round(whole.peakMegabytes)} / ${Math.round(half.peakMegabytes)} MB`;
+  const sizes = [whole.megabytesBefore, whole.peakMegabytes, half.peakMegabytes];
+  return `${sizes.map(Math.round).join(" / ")} MB`;
 }
