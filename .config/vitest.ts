@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Where a machine-readable report is wanted: `.ci/run` counts from it. */
@@ -6,6 +7,8 @@ const reportFile = process.env.VITEST_REPORT;
 /** Four projects: pure functions, the database, the routes in process, and a real browser. */
 export default defineConfig({
   test: {
+    // Vitest leaves one core free; of two, that would be half of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     root: new URL("..", import.meta.url).pathname,
     reporters: reportFile === undefined ? ["default"] : ["default", "json"],
     ...(reportFile !== undefined && { outputFile: { json: reportFile } }),

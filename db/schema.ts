@@ -115,6 +115,9 @@ export interface CaseVersions {
  */
 export type ImportState = "draft" | "running" | "paused" | "finished" | "failed" | "undone";
 
+/** Why a load waits for a person. */
+export type PauseReason = "rejected_rows" | "disk_space";
+
 export interface Imports {
   workspace_id: number;
   import_id: number;
@@ -156,6 +159,8 @@ export interface Imports {
   folded_rows: Generated<number>;
   /** A person has agreed that more than a fifth of the rows are left out. */
   rejected_accepted: Generated<boolean>;
+  /** Why a paused load waits; what it says to people stands in `failure`. */
+  paused_for: PauseReason | null;
   /** The words of its cases can be searched for. */
   words_indexed: Generated<boolean>;
   undone_at: string | null;

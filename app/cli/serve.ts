@@ -55,18 +55,20 @@ export function makeServices(
   database: OpenDatabase,
   { asOf, uploads }: { asOf?: string | undefined; uploads: string },
 ): Services {
-  const snapshots = new Snapshots(database.db);
   const analysis = new AnalysisQueue(database);
+  const imports = new ImportJobs({
+    database,
+    uploads,
+    onLoaded: (workspaceName) => analysis.request(workspaceName),
+  });
+  const snapshots = new Snapshots(database.db, (workspaceId) => imports.changing(workspaceId) !== null);
   return {
     database,
     uploads,
     snapshot: (workspaceName) => snapshots.get(workspaceName),
+    forgetSnapshot: (workspaceName) => snapshots.forget(workspaceName),
     analysis,
-    imports: new ImportJobs({
-      database,
-      uploads,
-      onLoaded: (workspaceName) => analysis.request(workspaceName),
-    }),
+    imports,
     today: clock(asOf),
     version: manifest.version,
   };

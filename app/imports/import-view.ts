@@ -51,7 +51,7 @@ export function importView(row: Import, job: ImportJob | null): ImportView {
     finishedAt: row.finished_at,
     undoneAt: row.undone_at,
     isElsewhere: row.state === "running" && job === null,
-    waitsForRejected: row.state === "paused" && /would be rejected/.test(row.failure ?? ""),
+    waitsForRejected: row.paused_for === "rejected_rows",
     notes: presetByName(row.preset)?.notes ?? [],
     canGoOn: row.upload !== null && job === null,
     canUndo: job === null && ["paused", "finished", "failed"].includes(row.state) && cases > 0,

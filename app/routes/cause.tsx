@@ -77,6 +77,7 @@ export async function action(args: Route.ActionArgs) {
   const decision = parseDecision(await readForm(args.request));
   const known = await decideCause(services.database.db, snapshot.workspace.id, causeId, decision);
   if (!known) throw notFound(`There is no cause ${causeId} in this workspace.`);
+  services.forgetSnapshot(snapshot.workspace.name);
   return redirect(new URL(args.request.url).pathname, 303);
 }
 

@@ -14,6 +14,7 @@ import { questionsOfDraft } from "#app/imports/build-mapping-view.ts";
 import { type CheckView, checkView } from "#app/imports/check-view.ts";
 import { requestDraft } from "#app/imports/request-import.ts";
 import { readForm } from "#app/server/read-form.ts";
+import { changeDraft } from "#db/imports/store/import-record.ts";
 import type { Route } from "./+types/import-check.ts";
 
 export const handle = { interactive: true };
@@ -21,7 +22,7 @@ export const handle = { interactive: true };
 /** Coming here starts the check where none is stored. */
 export async function loader(args: Route.LoaderArgs) {
   const { services, row, key, href, importsHref, workspace } = await requestDraft(args, "check");
-  if (row.dry_run === null) {
+  if (row.dry_run === null && row.failure === null) {
     if (questionsOfDraft(row).length > 0) throw redirect(`${href}/mapping`, 303);
     await services.imports.dryRun(key);
   }
@@ -32,25 +33,28 @@ export async function loader(args: Route.LoaderArgs) {
     timeZone: workspace.time_zone,
     job: services.imports.job(key),
     checked: checkView(row),
+    failure: row.failure,
   };
 }
 
-/** Starts the load; what is to be left out was said on the button. */
+/** Starts the load, what is to be left out was said on the button; or the check again. */
 export async function action(args: Route.ActionArgs) {
   const { services, key, href, row } = await requestDraft(args, "check");
   const form = await readForm(args.request);
+  if (form.get("do") === "check_again" && row.mapping !== null)
+    await changeDraft(services.database.db, row, { mapping: row.mapping });
   if (row.dry_run === null) throw redirect(`${href}/check`, 303);
   await services.imports.load(key, { rejectedAccepted: form.get("leaveOut") === "yes" });
   return redirect(href, 303);
 }
 
 export default function ImportCheckPage({ loaderData }: Route.ComponentProps) {
-  const { fileName, job, href, importsHref, checked, timeZone } = loaderData;
+  const { fileName, job, href, importsHref, checked, failure, timeZone } = loaderData;
   return (
     <>
       <title>{`Check of ${fileName} – Fix It Twice`}</title>
       <Breadcrumb parents={[{ label: "Imports", href: importsHref }]} />
-      <h1>{checked === null || job !== null ? `${fileName} is being checked` : checked.headline}</h1>
+      <h1>{headlineOf(loaderData)}</h1>
       <ImportSteps href={href} current="check" />
       {job !== null && (
         <ImportProgress job={job} progressHref={`${href}/progress`} pageHref={`${href}/check`} />
@@ -61,7 +65,28 @@ export default function ImportCheckPage({ loaderData }: Route.ComponentProps) {
           <Checked checked={checked} timeZone={timeZone} />
         </>
       )}
+      {job === null && failure !== null && <BrokenOff failure={failure} href={href} />}
       {job === null && <ImportDiscard href={href} />}
+    </>
+  );
+}
+
+function headlineOf({ fileName, job, checked, failure }: Route.ComponentProps["loaderData"]): string {
+  if (job !== null) return `${fileName} is being checked`;
+  if (failure !== null) return `The check of ${fileName} broke off`;
+  return checked?.headline ?? `${fileName} is being checked`;
+}
+
+function BrokenOff({ failure, href }: { failure: string; href: string }) {
+  return (
+    <>
+      <Notice kind="problem">{failure} Nothing was stored.</Notice>
+      <form method="post" className="import-next no-print">
+        <button type="submit" name="do" value="check_again">
+          Check again
+        </button>
+        <a href={`${href}/mapping`}>Back to the mapping</a>
+      </form>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { formatDay } from "#analytics/period.ts";
 import { Notice } from "#app/components/notice.tsx";
 import { type NavLink, PageShell } from "#app/components/page-shell.tsx";
 import { describeAnalysis } from "#app/imports/describe-analysis.ts";
+import { describeLoading } from "#app/imports/describe-loading.ts";
 import { requestSnapshot } from "#app/server/request-view.ts";
 import { themeOf } from "#app/server/theme.ts";
 import { calendarOf } from "#app/tables/view.ts";
@@ -25,6 +26,7 @@ export async function loader(args: Route.LoaderArgs) {
   const { workspace, facts } = snapshot;
   const { pathname: path, search } = new URL(args.request.url);
   const base = `/w/${encodeURIComponent(workspace.name)}`;
+  const changing = services.imports.changing(workspace.id);
   const calendar = calendarOf(snapshot, services.today(workspace.timeZone));
   return {
     nav: pages.map(([page, label]): NavLink => {
@@ -46,13 +48,23 @@ export async function loader(args: Route.LoaderArgs) {
       appearance: { theme: themeOf(args.request), back: path + search },
     },
     analysis: describeAnalysis(services.analysis.status(workspace.name)),
+    // The pages of imports show it themselves.
+    loading:
+      changing === null || path.startsWith(`${base}/imports`)
+        ? null
+        : { sentence: describeLoading(changing.job), href: `${base}/imports/${changing.importId}` },
   };
 }
 
 export default function WorkspacePage({ loaderData }: Route.ComponentProps) {
-  const { analysis, ...shell } = loaderData;
+  const { analysis, loading, ...shell } = loaderData;
   return (
     <PageShell {...shell}>
+      {loading !== null && (
+        <Notice kind="info">
+          {loading.sentence} <a href={loading.href}>See how far it is</a>
+        </Notice>
+      )}
       {analysis !== null && <Notice kind={analysis.kind}>{analysis.sentence}</Notice>}
       <Outlet />
     </PageShell>

@@ -66,7 +66,7 @@ interface Subject {
  */
 export class ImportJobs {
   readonly #around: Surroundings;
-  readonly #jobs = new Map<string, { job: ImportJob; done: Promise<void> }>();
+  readonly #jobs = new Map<string, { key: ImportKey; job: ImportJob; done: Promise<void> }>();
   readonly #stopping = new AbortController();
 
   constructor(around: Surroundings) {
@@ -75,6 +75,14 @@ export class ImportJobs {
 
   job(key: ImportKey): ImportJob | null {
     return this.#jobs.get(nameOf(key))?.job ?? null;
+  }
+
+  /** The load or undo that is changing a workspace's cases now: there is at most one. */
+  changing(workspaceId: number): (ImportKey & { job: ImportJob }) | null {
+    for (const { key, job } of this.#jobs.values())
+      if (key.workspaceId === workspaceId && !job.waiting && (job.kind === "load" || job.kind === "undo"))
+        return { ...key, job };
+    return null;
   }
 
   /** Resolves when nothing is under way. */
@@ -186,7 +194,7 @@ export class ImportJobs {
     const done = work(report)
       .catch((error: unknown) => this.#explain(key, kind, error))
       .finally(() => this.#jobs.delete(name));
-    this.#jobs.set(name, { job, done });
+    this.#jobs.set(name, { key, job, done });
   }
 
   /** Whatever stops a work stands in the import's row in the end, where the page finds it. */
@@ -199,7 +207,8 @@ export class ImportJobs {
     const keys = { workspace_id: key.workspaceId, import_id: key.importId };
     try {
       if (kind === "load") await failIfRunning(db, keys, `It stopped: ${sentence}`);
-      if (kind === "examine" || kind === "dry_run")
+      if (kind === "dry_run") await changeDraft(db, keys, { failure: sentence });
+      if (kind === "examine")
         await changeDraft(db, keys, { examination: { state: "refused", sentence } satisfies DraftFindings });
     } catch (second) {
       console.error(second); // the database itself is gone: the next start goes on

@@ -7,8 +7,13 @@ import type { ImportJobs } from "./import-jobs.ts";
 /** What a request needs of the process around it. Made once by the command line; handed on in the context. */
 export interface Services {
   database: OpenDatabase;
-  /** The columns of a workspace as of the last commit; `undefined` where there is no such workspace. */
+  /**
+   * The columns of a workspace as of the last commit, or of a few seconds before while a load is under way;
+   * `undefined` where there is no such workspace.
+   */
   snapshot(workspaceName: string): Promise<Snapshot | undefined>;
+  /** To be called when a person has changed something: the next snapshot has it, also while a load is under way. */
+  forgetSnapshot(workspaceName: string): void;
   analysis: AnalysisQueue;
   imports: ImportJobs;
   /** Directory of the files that were sent here and are still needed. */

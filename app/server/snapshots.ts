@@ -7,16 +7,31 @@ import { countCases, listAttributesByUse, loadNames, streamFactRows } from "#db/
 import type { Database } from "#db/schema.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
 
+/** While a load is under way, columns are made anew so seldom that it takes at most this share of the time. */
+const shareOfLoad = 1 / 20;
+
+interface Held {
+  version: number;
+  snapshot: Promise<Snapshot>;
+  /** When it no longer is new enough beside a load, by `performance.now()`. */
+  until: number;
+}
+
 /**
  * Keeps the columns of each workspace and rebuilds them when `data_version` has moved, so that a read after a
  * commit sees what was committed. Readers that come while it rebuilds wait for the same rebuild.
+ *
+ * A load of this process moves the version with every batch. Beside one, what is held serves for a while longer, else
+ * every page would read all cases again, and the load would wait for each.
  */
 export class Snapshots {
   readonly #db: Database;
-  readonly #held = new Map<string, { version: number; snapshot: Promise<Snapshot> }>();
+  readonly #isLoading: (workspaceId: number) => boolean;
+  readonly #held = new Map<string, Held>();
 
-  constructor(db: Database) {
+  constructor(db: Database, isLoading: (workspaceId: number) => boolean) {
     this.#db = db;
+    this.#isLoading = isLoading;
   }
 
   async get(workspaceName: string): Promise<Snapshot | undefined> {
@@ -24,10 +39,29 @@ export class Snapshots {
     const workspace = workspaceName.includes("\0") ? undefined : await findWorkspace(this.#db, workspaceName);
     if (workspace === undefined) return undefined;
     const held = this.#held.get(workspaceName);
-    if (held !== undefined && held.version === workspace.data_version) return held.snapshot;
+    if (held?.version === workspace.data_version) return held.snapshot;
+    if (held !== undefined && performance.now() < held.until && this.#isLoading(workspace.id))
+      return held.snapshot;
+    return this.#renew(workspaceName, workspace.data_version);
+  }
+
+  /** What a person has just changed is seen by the next read, also beside a load. */
+  forget(workspaceName: string): void {
+    this.#held.delete(workspaceName);
+  }
+
+  #renew(workspaceName: string, version: number): Promise<Snapshot> {
+    const start = performance.now();
     const snapshot = loadSnapshot(this.#db, workspaceName);
-    this.#held.set(workspaceName, { version: workspace.data_version, snapshot });
-    snapshot.catch(() => this.#held.delete(workspaceName));
+    const held: Held = { version, snapshot, until: Number.POSITIVE_INFINITY };
+    this.#held.set(workspaceName, held);
+    snapshot.then(
+      () => {
+        const end = performance.now();
+        held.until = end + (end - start) / shareOfLoad;
+      },
+      () => this.#held.delete(workspaceName),
+    );
     return snapshot;
   }
 }

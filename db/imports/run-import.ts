@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import { spaceProblem } from "../disk-space.ts";
 import type { OpenDatabase } from "../open-database.ts";
-import type { Imports } from "../schema.ts";
+import type { Imports, PauseReason } from "../schema.ts";
 import { addCounts, countsOf, type ImportCounts, noCounts, rejectsTooMany } from "./store/import-counts.ts";
 import { endImport } from "./store/import-record.ts";
 import type { ImportTurn } from "./store/import-turn.ts";
@@ -19,6 +19,12 @@ export type OnProgress = (progress: ImportProgress) => void;
 /** The load waits for a person; what was committed stays, and it can go on. The message says why, and how. */
 export class ImportPaused extends Error {
   override readonly name = "ImportPaused";
+  readonly pausedFor: PauseReason;
+
+  constructor(message: string, pausedFor: PauseReason) {
+    super(message);
+    this.pausedFor = pausedFor;
+  }
 }
 
 /** The batches of a source behind the rows that are committed, and how much of it lies before each one's end. */
@@ -62,8 +68,8 @@ export async function storeSource<B extends PreparedBatch>(
     let [done, count] = [0, 0];
     for await (const batch of readAhead(source.batches)) {
       if (count++ % batchesBetweenLooks === 0)
-        await pauseWhere(await spaceProblem(database.directory, source.bytes * (1 - done)));
-      if (!row.rejected_accepted) await pauseWhere(doubt(running, batch));
+        pauseWhere("disk_space", await spaceProblem(database.directory, source.bytes * (1 - done)));
+      if (!row.rejected_accepted) pauseWhere("rejected_rows", doubt(running, batch));
       running = await turn(({ client, db }) => storeBatch(client, db, { running, batch }));
       done = source.shareOf(batch);
       onProgress?.({ counts: running.counts, share: done });
@@ -74,9 +80,11 @@ export async function storeSource<B extends PreparedBatch>(
   } catch (error) {
     if (signal?.aborted === true) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    const end = error instanceof ImportPaused ? "paused" : "failed";
-    const sentence = end === "paused" ? why : `It stopped: ${why}`;
-    await turn(({ db }) => endImport(db, row, { state: end, why: sentence })).catch(() => undefined);
+    const end =
+      error instanceof ImportPaused
+        ? ({ state: "paused", why, pausedFor: error.pausedFor } as const)
+        : ({ state: "failed", why: `It stopped: ${why}` } as const);
+    await turn(({ db }) => endImport(db, row, end)).catch(() => undefined);
     throw error;
   }
 }
@@ -97,8 +105,8 @@ async function* readAhead<B>(batches: AsyncGenerator<B, void>): AsyncGenerator<B
   }
 }
 
-async function pauseWhere(problem: string | null): Promise<void> {
-  if (problem !== null) throw new ImportPaused(problem);
+function pauseWhere(reason: PauseReason, problem: string | null): void {
+  if (problem !== null) throw new ImportPaused(problem, reason);
 }
 
 function doubt(running: RunningImport, batch: PreparedBatch): string | null {

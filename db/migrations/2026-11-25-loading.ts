@@ -23,6 +23,7 @@ const statements = [
     add column total_rows int,
     add column folded_rows int not null default 0,
     add column rejected_accepted boolean not null default false,
+    add column paused_for text check (paused_for in ('rejected_rows', 'disk_space')),
     add column words_indexed boolean not null default false,
     add column undone_at timestamptz`,
   // Of a JSON array on one line every row has the same line.

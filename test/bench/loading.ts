@@ -49,7 +49,10 @@ async function embedded(rows: number): Promise<Measurement[]> {
   return [
     { what: `embedded: ${rows} rows`, value: rate(rows, whole.milliseconds) },
     { what: "embedded: a transaction holds the connection", value: percentiles(whole.held) },
-    { what: "embedded: memory before the load, peak in it, peak in one of half the rows", value: peaks(whole, smaller) },
+    {
+      what: "embedded: memory before the load, peak in it, peak in one of half the rows",
+      value: peaks(whole, smaller),
+    },
     ...(await bareParser(file, rows)),
   ];
 }
@@ -68,7 +71,10 @@ async function postgresql(server: string, rows: number): Promise<Measurement[]> 
       { what: `PostgreSQL: ${rows} rows`, value: rate(rows, whole.milliseconds) },
       { what: "PostgreSQL: psql \\copy of the same rows, same tables", value: rate(rows, copied) },
       { what: "PostgreSQL: share of psql's speed", value: `${Math.round(ratio * 100)} %` },
-      { what: "PostgreSQL: memory before the load, peak in it, peak in one of half the rows", value: peaks(whole, smaller) },
+      {
+        what: "PostgreSQL: memory before the load, peak in it, peak in one of half the rows",
+        value: peaks(whole, smaller),
+      },
       ...(await bareParser(file, rows)),
     ];
   } finally {

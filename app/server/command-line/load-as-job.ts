@@ -102,7 +102,8 @@ async function findFirstHalf(
 
 function failureOf(row: Import | undefined): Error {
   const why = row?.failure ?? null;
-  if (row?.state === "paused") return new ImportPaused(why ?? "The load waits for a decision.");
+  if (row?.state === "paused")
+    return new ImportPaused(why ?? "The load waits for a decision.", row.paused_for ?? "rejected_rows");
   if (row?.state === "running")
     return new ImportStopped("The server is being stopped. It goes on with the load at its next start.");
   if (row?.state === "undone") return new BadInput("The import was undone meanwhile.");

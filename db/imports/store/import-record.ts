@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql, type Updateable } from "kysely";
-import type { ImportState, Imports, Schema } from "../../schema.ts";
+import type { ImportState, Imports, PauseReason, Schema } from "../../schema.ts";
 import type { Mapping } from "../map/mapping.ts";
 import type { Layout } from "../read/layout.ts";
 
@@ -21,6 +21,8 @@ export interface ImportSource {
 }
 
 type ImportRow = Selectable<Imports>;
+
+const goesOn = { state: "running", failure: null, paused_for: null, finished_at: null } as const;
 
 /**
  * The row of an import that starts, or goes on: when the workspace's latest import has the same content and mapping
@@ -56,13 +58,15 @@ export async function createDraft(
   return db.transaction().execute((trx) => insertImport(trx, workspaceId, { state: "draft", source }));
 }
 
-/** What is known of a draft so far. A change of what would be loaded makes an earlier dry run void. */
+/** What is known of a draft so far. A change of what would be loaded, or the same again, makes a dry run void. */
 export interface DraftChange {
   layout?: Layout;
   mapping?: Mapping;
   encoding?: string | null;
   examination?: unknown;
   dryRun?: unknown;
+  /** Why a dry run did not come to its end. */
+  failure?: string;
   totalRows?: number;
 }
 
@@ -72,14 +76,16 @@ export async function changeDraft(
   { workspace_id, import_id }: Pick<ImportRow, "workspace_id" | "import_id">,
   change: DraftChange,
 ): Promise<void> {
-  const { layout, mapping, encoding, examination, dryRun, totalRows } = change;
+  const { layout, mapping, encoding, examination, dryRun, failure, totalRows } = change;
   const set: Updateable<Imports> = {
     ...(layout && { layout: JSON.stringify(layout), columns: JSON.stringify(layout.columns) }),
     ...(mapping && { mapping: JSON.stringify(mapping), preset: mapping.preset }),
     ...(encoding !== undefined && { text_encoding: encoding }),
     ...(examination !== undefined && { examination: JSON.stringify(examination) }),
     ...(totalRows !== undefined && { total_rows: totalRows }),
-    ...(dryRun !== undefined ? { dry_run: JSON.stringify(dryRun) } : mapping && { dry_run: null }),
+    ...(mapping && { dry_run: null, failure: null }),
+    ...(dryRun !== undefined && { dry_run: JSON.stringify(dryRun) }),
+    ...(failure !== undefined && { failure }),
   };
   await db
     .updateTable("imports")
@@ -98,12 +104,7 @@ export async function startImport(
 ): Promise<ImportRow | undefined> {
   return db
     .updateTable("imports")
-    .set({
-      state: "running",
-      failure: null,
-      finished_at: null,
-      ...(rejectedAccepted && { rejected_accepted: true }),
-    })
+    .set({ ...goesOn, ...(rejectedAccepted && { rejected_accepted: true }) })
     .where("workspace_id", "=", workspace_id)
     .where("import_id", "=", import_id)
     .where("state", "in", ["draft", "paused", "failed"])
@@ -129,13 +130,17 @@ export async function removeDraft(
 export async function endImport(
   db: Kysely<Schema>,
   { workspace_id, import_id }: Pick<ImportRow, "workspace_id" | "import_id">,
-  end: { state: "finished" } | { state: "paused" | "failed"; why: string },
+  end:
+    | { state: "finished" }
+    | { state: "paused"; why: string; pausedFor: PauseReason }
+    | { state: "failed"; why: string },
 ): Promise<void> {
   await db
     .updateTable("imports")
     .set({
       state: end.state,
       failure: end.state === "finished" ? null : end.why,
+      paused_for: end.state === "paused" ? end.pausedFor : null,
       finished_at: end.state === "paused" ? null : sql<string>`now()`,
     })
     .where("workspace_id", "=", workspace_id)
@@ -161,7 +166,7 @@ export async function failIfRunning(
 async function markRunning(db: Kysely<Schema>, row: ImportRow): Promise<ImportRow> {
   return db
     .updateTable("imports")
-    .set({ state: "running", failure: null, finished_at: null })
+    .set(goesOn)
     .where("workspace_id", "=", row.workspace_id)
     .where("import_id", "=", row.import_id)
     .returningAll()

@@ -62,7 +62,11 @@ export async function load(
       const batch = prepareBatch(records.map(interpretRecord), home, names);
       const running = { ...keys, cursorRow: row.cursor_row, counts: countsOf(row) };
       const { counts } = await storeBatch(client, db, { running, batch });
-      await endImport(db, row, end === "paused" ? { state: end, why: "It waits." } : { state: end });
+      await endImport(
+        db,
+        row,
+        end === "paused" ? { state: end, why: "It waits.", pausedFor: "rejected_rows" } : { state: end },
+      );
       return { importId: row.import_id, counts };
     }),
   );
