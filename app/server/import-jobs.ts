@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { BadInput } from "#db/imports/bad-input.ts";
@@ -230,8 +231,8 @@ export class ImportJobs {
     work: (toLoad: FileToLoad) => Promise<T>,
   ): Promise<T> {
     const { layout, mapping } = row;
-    if (path === null || layout === null || mapping === null)
-      throw new BadInput(`The file ${row.file_name} is no longer here; send it again to go on.`);
+    if (path === null || layout === null || mapping === null || !existsSync(path))
+      throw new BadInput(`The file ${row.file_name} is no longer here; send it again.`);
     const { uploads: stageIn } = this.#around;
     const encoding = row.text_encoding;
     const file = await readyFile(path, {
