@@ -25,10 +25,10 @@ export class SeenCases {
     return before;
   }
 
-  /** Where the key is, or the empty slot where it would go. */
+  /** Where the key is, or the empty slot where it would go. Its low bits hold the version of a UUID: not random. */
   #slotOf(key: bigint): number {
     const mask = this.#keys.length - 1;
-    let slot = Number(key & BigInt(mask));
+    let slot = Number(key >> 32n) & mask;
     while (this.#keys[slot] !== emptySlot && this.#keys[slot] !== key) slot = (slot + 1) & mask;
     return slot;
   }
