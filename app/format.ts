@@ -252,7 +252,8 @@ export function cellText(
 }
 
 /** The interval of a value, as its kind is printed: (306, 379, "count") -> "306–379", a share -> "30–53%". */
-export function intervalText(low: number, high: number, kind: CellKind): string {
+export function intervalText(low: number, high: number | null, kind: CellKind): string {
+  if (high === null) return `${cellText(low, kind)} or more`;
   return kind === "share" ? rangeText(low, high) : `${cellText(low, kind)}–${cellText(high, kind)}`;
 }
 

@@ -1,6 +1,9 @@
 import { type Interval, z95 } from "./interval.ts";
 
-/** The share that lasts longer than each time, with its 95 % interval. Times ascend; only those at which one ended. */
+/**
+ * The share that lasts longer than each time, with its 95 % interval, which is NaN where none lasts longer. Times
+ * ascend; only those at which one ended.
+ */
 export interface SurvivalCurve {
   readonly times: Float64Array;
   readonly survival: Float64Array;
@@ -53,9 +56,9 @@ export function kaplanMeier(durations: Float64Array, ended: Uint8Array): Surviva
   };
 }
 
-/** At 0, where the last of all has ended, Greenwood's variance is not defined: no width can be told. */
+/** At 0, where the last of all has ended, Greenwood's variance is not defined, and so there are no limits: NaN. */
 function logLogInterval(share: number, greenwood: number): Interval {
-  if (share <= 0 || share >= 1) return { low: share, high: share };
+  if (share <= 0) return { low: Number.NaN, high: Number.NaN };
   const width = (z95 * Math.sqrt(greenwood)) / Math.abs(Math.log(share));
   return { low: share ** Math.exp(width), high: share ** Math.exp(-width) };
 }

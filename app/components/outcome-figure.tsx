@@ -1,27 +1,31 @@
 import { OutcomeIntervals } from "#app/charts/outcome-intervals.tsx";
 import { counted } from "#app/format.ts";
+import type { OutcomesTell } from "#app/tables/outcome-tables.ts";
 import type { TableData } from "#app/tables/table.ts";
 import { FigureWithTable } from "./figure-with-table.tsx";
 
 export interface OutcomeFigureProps {
   outcomes: TableData;
   remedies: TableData;
-  /** The sources tell outcomes in part only: the remedies are charted in their place. */
-  outcomesArePartial: boolean;
+  tells: OutcomesTell;
   resolved: number;
   period: string;
 }
 
 /** What became of the resolved cases by remedy; where no share of outcomes means anything, which remedies they got. */
-export function OutcomeFigure({
-  outcomes,
-  remedies,
-  outcomesArePartial,
-  resolved,
-  period,
-}: OutcomeFigureProps) {
+export function OutcomeFigure({ outcomes, remedies, tells, resolved, period }: OutcomeFigureProps) {
   const cases = `${period}; ${counted(resolved, "resolved case")}, by the day they were resolved`;
-  if (outcomesArePartial)
+  if (tells === "nothing")
+    return (
+      <section>
+        <h2>Outcomes and remedies</h2>
+        <p className="soft">
+          None of the {counted(resolved, "resolved case")} has a known outcome or remedy: the files that they
+          come from do not say what became of them.
+        </p>
+      </section>
+    );
+  if (tells === "remedies")
     return (
       <FigureWithTable
         heading="Remedies given"

@@ -4,6 +4,7 @@ import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { pageHead } from "#app/server/page-loader.ts";
 import { requestView } from "#app/server/request-view.ts";
+import { withLargestShown } from "#app/tables/largest-rows.ts";
 import { outcomeFigureOf, outcomesTable, remediesTable } from "#app/tables/outcome-tables.ts";
 import { resolutionTimesTable } from "#app/tables/resolution-times-table.ts";
 import type { Route } from "./+types/outcomes.ts";
@@ -15,9 +16,9 @@ export async function loader(args: Route.LoaderArgs) {
     head: pageHead(resolvedView, "outcomes", unknownKeys),
     resolved: view.resolved.length,
     outcomeFigure: outcomeFigureOf(view),
-    byReason: outcomesTable(view, "contact_reason"),
-    remedies: remediesTable(view, "contact_reason"),
-    times: resolutionTimesTable(view),
+    byReason: withLargestShown(outcomesTable(view, "contact_reason")),
+    remedies: withLargestShown(remediesTable(view, "contact_reason")),
+    times: withLargestShown(resolutionTimesTable(view)),
   };
 }
 
@@ -35,19 +36,23 @@ export default function OutcomesPage({ loaderData }: Route.ComponentProps) {
       ) : (
         <>
           <OutcomeFigure {...outcomeFigure} />
-          <section>
-            <h2>Remedy by contact reason</h2>
-            <DataTable table={remedies} captionHidden />
-          </section>
-          <section>
-            <h2>Outcome by contact reason</h2>
-            <DataTable table={byReason} captionHidden />
-          </section>
           {times.rows.length > 0 && (
             <section>
               <h2>How long cases take</h2>
               <DataTable table={times} captionHidden />
             </section>
+          )}
+          {outcomeFigure.tells !== "nothing" && (
+            <>
+              <section>
+                <h2>Remedy by contact reason</h2>
+                <DataTable table={remedies} captionHidden />
+              </section>
+              <section>
+                <h2>Outcome by contact reason</h2>
+                <DataTable table={byReason} captionHidden />
+              </section>
+            </>
           )}
         </>
       )}

@@ -58,13 +58,24 @@ function shownShare(view: View, figure: Share): Share {
 
 /** What the figure of outcomes is drawn from, on whichever page it stands. */
 export function outcomeFigureOf(view: View) {
+  const outcomeTable = outcomesTable(view, "remedy");
+  const remedies = remedyTable(view);
   return {
-    outcomes: outcomesTable(view, "remedy"),
-    remedies: remedyTable(view),
-    outcomesArePartial: view.outcomesArePartial,
+    outcomes: outcomeTable,
+    remedies,
+    tells: whatTells(outcomeTable, remedies, view.outcomesArePartial),
     resolved: view.resolved.length,
     period: periodWords(view),
   };
+}
+
+/** What can be charted of the cases: outcomes, else which remedies they got; many sources tell neither. */
+export type OutcomesTell = "outcomes" | "remedies" | "nothing";
+
+function whatTells(outcomeTable: TableData, remedies: TableData, outcomesArePartial: boolean): OutcomesTell {
+  if (!outcomesArePartial && outcomeTable.rows.some(({ cells }) => Number(cells["outcome_known"]) > 0))
+    return "outcomes";
+  return remedies.rows.some(({ tone }) => tone === undefined) ? "remedies" : "nothing";
 }
 
 /** How often each remedy was given: one row a remedy, largest first. */

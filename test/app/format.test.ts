@@ -84,6 +84,7 @@ describe("numbers", () => {
   it("prints an interval like its value", () => {
     expect(intervalText(0.301, 0.526, "share")).toBe("30–53%");
     expect(intervalText(1306, 1379, "count")).toBe("1,306–1,379");
+    expect(intervalText(12.31, null, "days")).toBe("12.3 or more");
   });
 
   it("knows how many minor units a currency has", () => {

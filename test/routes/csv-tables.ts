@@ -43,7 +43,7 @@ export function pageText(row: CsvRow, column: Column): string {
     return typeof value === "number" ? value : null;
   };
   const [low, high] = [number(`${column.key}_low`), number(`${column.key}_high`)];
-  const interval = low === null || high === null ? "" : ` (${intervalText(low, high, column.kind)})`;
+  const interval = low === null ? "" : ` (${intervalText(low, high, column.kind)})`;
   if (column.kind !== "share") return cellText(row[column.key] ?? null, column.kind) + interval;
   const [share, n, hits] = [number(column.key), number(column.n), number(column.hits)];
   if (share === null) return countText(hits);
