@@ -28,7 +28,7 @@ export function Folding({ columns, values, isAsked }: FoldingProps) {
           <select name={control.fold} defaultValue={values[control.fold]}>
             {isAsked && <option value={notSaid}>not said yet</option>}
             <option value="no">a case</option>
-            <option value="yes">an event of a case: the rows of a case are folded into one</option>
+            <option value="yes">an event of a case</option>
           </select>
         </label>
         {parts.map(([part, label, none]) => {

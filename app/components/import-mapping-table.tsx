@@ -38,7 +38,11 @@ export function MappingTable({ caption, columns, rows, values }: MappingTablePro
               </span>
             </th>
             <td>
-              <Samples samples={column.samples} />
+              {column.filled === null ? (
+                <span className="soft">found when the events of a case are folded</span>
+              ) : (
+                <Samples samples={column.samples} />
+              )}
             </td>
             <td>
               <Becomes column={column} values={values} />

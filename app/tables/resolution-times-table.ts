@@ -23,10 +23,10 @@ export function resolutionTimesTable(view: View): TableData {
     columns: [
       { key: "group", label, kind: "text" },
       { key: "cases", label: "Cases", kind: "count" },
-      { key: "resolved", label: "Resolved, times known", kind: "count" },
-      { key: "open", label: "Open", kind: "count" },
       ...quantileColumns("median_days", "Half are resolved within, days"),
       ...quantileColumns("p90_days", "Nine tenths within, days"),
+      { key: "resolved", label: "Resolved, times known", kind: "count" },
+      { key: "open", label: "Open", kind: "count" },
     ],
     rows: [
       ...groups.map(({ group, ...times }) => ({
