@@ -13,6 +13,12 @@ const parts: readonly (readonly [FoldPart, string, string])[] = [
   ["time", "When the event happened", "the rows come in order"],
   ["assignee", "Who has the case: each change is a transfer", "not told"],
   ["status", "State of the case", "not told"],
+  ["author", "Who wrote it, where rows are messages", "no messages: the last row counts"],
+];
+
+const wordLists: readonly (readonly [FoldPart, string])[] = [
+  ["words", "States that mean “resolved”, one a line"],
+  ["customer", "Writers that are the customer, one a line: the first such message tells what it is about"],
 ];
 
 /** Whether a row is a case, or an event of one; then which columns tell the case, the time and the state. */
@@ -47,14 +53,12 @@ export function Folding({ columns, values, isAsked }: FoldingProps) {
             </label>
           );
         })}
-        <label>
-          <span>States that mean “resolved”, one a line</span>
-          <textarea
-            name={control.foldPart("words")}
-            defaultValue={values[control.foldPart("words")]}
-            rows={3}
-          />
-        </label>
+        {wordLists.map(([part, label]) => (
+          <label key={part}>
+            <span>{label}</span>
+            <textarea name={control.foldPart(part)} defaultValue={values[control.foldPart(part)]} rows={3} />
+          </label>
+        ))}
       </fieldset>
     </details>
   );

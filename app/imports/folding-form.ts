@@ -26,6 +26,8 @@ export function editFolding(
     assignee: chosen("assignee", before?.assignee ?? null),
     status: chosen("status", before?.status ?? null),
     resolvedWords: linesOf(form[control.foldPart("words")], before?.resolvedWords ?? []),
+    author: chosen("author", before?.author ?? null),
+    customerWords: linesOf(form[control.foldPart("customer")], before?.customerWords ?? []),
   };
 }
 

@@ -39,7 +39,7 @@ export type RulePart =
   | "empty"
   | "kept";
 
-export type FoldPart = "key" | "time" | "assignee" | "status" | "words";
+export type FoldPart = "key" | "time" | "assignee" | "status" | "words" | "author" | "customer";
 
 /** In a choice of words: no word was chosen yet. */
 export const notChosen = "?";

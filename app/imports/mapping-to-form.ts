@@ -112,6 +112,8 @@ function foldValues(events: EventFolding | null, columns: readonly string[]): Co
     [control.foldPart("assignee")]: at(events?.assignee),
     [control.foldPart("status")]: at(events?.status),
     [control.foldPart("words")]: events?.resolvedWords.join("\n") ?? "",
+    [control.foldPart("author")]: at(events?.author),
+    [control.foldPart("customer")]: events?.customerWords.join("\n") ?? "",
   };
 }
 

@@ -1,3 +1,4 @@
+import type { CaseField } from "./map/case-fields.ts";
 import { compileTimeOrder } from "./map/compile-mapping.ts";
 import type { Mapping } from "./map/mapping.ts";
 import { foldEvents, foldedColumns } from "./read/fold-events.ts";
@@ -28,11 +29,19 @@ export async function openSource(
   if (mapping.events === null || layout.columns.includes(foldedColumns[0]))
     return { path, layout, textBytes, folded: 0 };
   const order = compileTimeOrder(mapping, timeZone);
-  const folded = await foldEvents({ path, layout }, mapping.events, order, stageIn);
+  const way = { folding: mapping.events, order, opening: openingColumns(mapping) };
+  const folded = await foldEvents({ path, layout }, way, stageIn);
   return {
     path: folded.path,
     layout: folded.layout,
     textBytes: folded.textBytes,
     folded: folded.rows - folded.cases,
   };
+}
+
+/** What a case is about, and whose it is, stands in its first message. */
+const openingFields: ReadonlySet<CaseField> = new Set(["title", "narrative", "customer_ref"]);
+
+function openingColumns({ rules }: Mapping): string[] {
+  return rules.flatMap((rule) => ("column" in rule && openingFields.has(rule.field) ? [rule.column] : []));
 }

@@ -78,6 +78,8 @@ export const anyMapping: fc.Arbitrary<{ mapping: Mapping; columns: string[] }> =
             assignee: fc.option(column),
             status: fc.option(column),
             resolvedWords: fc.array(fc.string()),
+            author: fc.option(column),
+            customerWords: fc.array(fc.string()),
           }),
         ),
         dialect: fc.constantFrom("plain" as const, "fixtwice" as const),

@@ -51,6 +51,8 @@ const mapping = z.object({
       assignee: z.string().nullable(),
       status: z.string().nullable(),
       resolvedWords: z.array(z.string()),
+      author: z.string().nullable(),
+      customerWords: z.array(z.string()),
     })
     .nullable(),
   answered: z.array(z.string()).optional(),

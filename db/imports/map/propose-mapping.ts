@@ -94,8 +94,15 @@ function proposeFolding({ preset, index, look }: ProposalGround): EventFolding |
   const key = find(folding.key) ?? folding.key;
   const { distinct, distinctOf } = look.get(key) ?? { distinct: 0, distinctOf: 1 };
   if (distinct === distinctOf) return null;
-  const { time, assignee, status, resolvedWords } = folding;
-  return { key, time: find(time), assignee: find(assignee), status: find(status), resolvedWords };
+  const { time, assignee, status, author } = folding;
+  return {
+    ...folding,
+    key,
+    time: find(time),
+    assignee: find(assignee),
+    status: find(status),
+    author: find(author),
+  };
 }
 
 /** What a folding finds out, for the fields that no column of the source tells. */

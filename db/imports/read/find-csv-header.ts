@@ -54,7 +54,8 @@ export function findCsvHeader(
   if (found === undefined) throw noHeader(file, headerLine);
   const columns = columnNames(found.cells);
   const isWhole = file.head.length === file.textBytes - file.markBytes;
-  if (isWhole && file.head.subarray(found.end).toString().trim() === "") throw noRows(file.name);
+  // A line of tabs is a row of empty cells.
+  if (isWhole && !/[^\r\n ]/.test(file.head.subarray(found.end).toString())) throw noRows(file.name);
   const untilRows = file.head.subarray(0, found.end).toString();
   const layout: CsvLayout = {
     format: "csv",

@@ -6,6 +6,15 @@ export interface EventColumns {
   time: number;
   assignee: number;
   status: number;
+  author: number;
+}
+
+export interface FoldingWords {
+  /** Lower-case words that mean that the case is resolved, and that its customer wrote the event. */
+  resolved: ReadonlySet<string>;
+  customer: ReadonlySet<string>;
+  /** Columns of which the customer's first message tells, where the log says who wrote it. */
+  opening: readonly number[];
 }
 
 /** An event, with its time as a number that ascends; `null`: unknown. */
@@ -18,21 +27,16 @@ export interface CaseEvent {
  * One row for the events of a case: the cells of the last one by time, then `foldedColumns`. Events of the same time
  * and events of no known time stay where they are in the log.
  * @param events in the order of the log
- * @param resolved lower-case words that mean that the case is resolved
  */
-export function foldCase(
-  events: readonly CaseEvent[],
-  at: EventColumns,
-  resolved: ReadonlySet<string>,
-): SourceRow {
+export function foldCase(events: readonly CaseEvent[], at: EventColumns, words: FoldingWords): SourceRow {
   const ordered = inOrder(events);
   const rows = ordered.map(({ row }) => row);
   const last = rows.at(-1);
   if (last === undefined) throw new Error("A case without events cannot be folded; expected at least one.");
   const first = ordered.find((event) => event.at !== null);
-  const steps = statusSteps(rows, at.status, resolved);
+  const steps = statusSteps(rows, at.status, words.resolved);
   const cells = [
-    ...last.cells,
+    ...caseCells(rows, last, at.author, words),
     String(events.length),
     cellOf(first?.row, at.time),
     cellOf(steps.resolvedBy, at.time),
@@ -41,6 +45,19 @@ export function foldCase(
     at.status === -1 ? "" : String(steps.reopens),
   ];
   return { line: last.line, end: last.end, cells };
+}
+
+/** What the customer never wrote is empty: the words of another are not his. */
+function caseCells(
+  rows: readonly SourceRow[],
+  last: SourceRow,
+  author: number,
+  { customer, opening }: FoldingWords,
+): readonly string[] {
+  if (author === -1) return last.cells;
+  const own = rows.filter((row) => customer.has(cellOf(row, author).toLowerCase()));
+  const first = new Map(opening.map((column) => [column, told(own, column)[0]?.word ?? ""]));
+  return last.cells.map((cell, column) => first.get(column) ?? cell);
 }
 
 function cellOf(row: SourceRow | undefined, column: number): string {

@@ -2,7 +2,7 @@ import { hash, randomUUID } from "node:crypto";
 import { mkdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { BadInput } from "../bad-input.ts";
-import { type CaseEvent, type EventColumns, foldCase } from "./fold-case.ts";
+import { type CaseEvent, type EventColumns, type FoldingWords, foldCase } from "./fold-case.ts";
 import { RowFile, readFoldedRows } from "./folded-rows.ts";
 import type { FoldedLayout, Layout, SourceRow } from "./layout.ts";
 import { maxEventsPerCase } from "./limits.ts";
@@ -19,6 +19,12 @@ export interface EventFolding {
   /** Its state, and which of its words mean that the case is resolved. */
   status: string | null;
   resolvedWords: readonly string[];
+  /**
+   * Who wrote it, where events are messages, and which of its words mean the customer: what the case is about stands
+   * in the customer's first message. `null`: each event tells the case as it stands, and the last one counts.
+   */
+  author: string | null;
+  customerWords: readonly string[];
 }
 
 /**
@@ -50,6 +56,13 @@ export type TimeOrder = (cell: string) => number | null;
 /** So many files share the events, so that those of one fit into memory however long the log is. */
 const buckets = 128;
 
+export interface FoldingWay {
+  folding: EventFolding;
+  order: TimeOrder;
+  /** Columns whose cell is that of the customer's first message, where events are messages. */
+  opening: readonly string[];
+}
+
 /**
  * Makes one row a case of an event log: the cells of its last event, then `foldedColumns`. Rows that could not be read
  * and events without a case stay rows of their own, so that they are rejected with their line. The events of a case may
@@ -59,13 +72,17 @@ const buckets = 128;
  */
 export async function foldEvents(
   source: { path: string; layout: Layout },
-  folding: EventFolding,
-  order: TimeOrder,
+  { folding, order, opening }: FoldingWay,
   stageIn: string,
 ): Promise<FoldedSource> {
   const { columns } = source.layout;
-  const log: EventLog = { ...source, at: columnsOf(folding, columns), stage: join(stageIn, randomUUID()) };
-  const resolved = new Set(folding.resolvedWords.map((word) => word.trim().toLowerCase()));
+  const at = columnsOf(folding, columns);
+  const log: EventLog = { ...source, at, stage: join(stageIn, randomUUID()) };
+  const words: FoldingWords = {
+    resolved: wordSet(folding.resolvedWords),
+    customer: wordSet(folding.customerWords),
+    opening: opening.map((column) => columns.indexOf(column)).filter((column) => column !== -1),
+  };
   const path = `${log.stage}.folded`;
   await mkdir(log.stage, { recursive: true });
   try {
@@ -75,7 +92,7 @@ export async function foldEvents(
     for (const bucket of sorted.buckets)
       for (const events of await casesIn(bucketPath(log, bucket), log.at, order)) {
         cases++;
-        await target.add(foldCase(events, log.at, resolved));
+        await target.add(foldCase(events, at, words));
       }
     await target.close();
     const { size: textBytes } = await stat(path);
@@ -97,7 +114,14 @@ interface EventLog {
   stage: string;
 }
 
-function columnsOf({ key, time, assignee, status }: EventFolding, columns: readonly string[]): EventColumns {
+function wordSet(words: readonly string[]): ReadonlySet<string> {
+  return new Set(words.map((word) => word.trim().toLowerCase()));
+}
+
+function columnsOf(
+  { key, time, assignee, status, author }: EventFolding,
+  columns: readonly string[],
+): EventColumns {
   const find = (column: string | null): number => {
     const at = column === null ? -1 : columns.indexOf(column);
     if (column !== null && at === -1)
@@ -107,7 +131,13 @@ function columnsOf({ key, time, assignee, status }: EventFolding, columns: reado
       );
     return at;
   };
-  return { key: find(key), time: find(time), assignee: find(assignee), status: find(status) };
+  return {
+    key: find(key),
+    time: find(time),
+    assignee: find(assignee),
+    status: find(status),
+    author: find(author),
+  };
 }
 
 function bucketPath({ stage }: EventLog, bucket: number): string {

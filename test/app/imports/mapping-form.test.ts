@@ -159,6 +159,8 @@ describe("the form of a mapping", () => {
       assignee: null,
       status: null,
       resolvedWords: ["Solved", "Closed"],
+      author: null,
+      customerWords: [],
     });
     const order = folded.rules.find(({ field }) => field === "reopened_at");
     expect(order).toMatchObject({ column: "_reopened_at", as: "time", order: "dmy" });

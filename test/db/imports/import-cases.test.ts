@@ -145,6 +145,28 @@ describe("loading a file", () => {
   });
 });
 
+test("a log of messages becomes cases with the customer's own words, and without those of others", async () => {
+  const header =
+    "message_id,message_body,message_type,message_created_at,message_author_type,message_author_id,conversation_id,conversation_state,conversation_created_at";
+  const at = "2017-11-14 21:45";
+  const messages = [
+    `m1,Can we help?,inapp,${at}:01,admin,agent-7,c1,closed,${at}:01`,
+    `m2,My lamp flickers,inapp,${at}:02,user,customer-1,c1,closed,${at}:01`,
+    `m3,Thank you and bye,inapp,${at}:03,admin,agent-7,c1,closed,${at}:01`,
+    `m4,News of the week,inapp,${at}:04,admin,agent-7,c2,closed,${at}:04`,
+  ];
+  const path = await temporaryFile([header, ...messages].join("\n"));
+  const { workspaceId, counts } = await importFile(database, { path, workspace: newName() });
+  expect(counts).toMatchObject({ new: 2, folded: 2, rejected: 0 });
+  const [answered, outbound] = await storedCases(workspaceId);
+  expect(answered).toMatchObject({
+    source_case_id: "c1",
+    narrative: "My lamp flickers",
+    customer_ref: "customer-1",
+  });
+  expect(outbound).toMatchObject({ source_case_id: "c2", narrative: null, customer_ref: null });
+});
+
 describe("a bad row", () => {
   const rows = [
     complaint(1),

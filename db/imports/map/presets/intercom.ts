@@ -63,6 +63,8 @@ export const intercom: Preset = {
       assignee: null,
       status: null,
       resolvedWords: closed,
+      author: "message_author_type",
+      customerWords: ["user", "lead", "contact"],
     },
   },
 };

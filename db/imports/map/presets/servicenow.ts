@@ -73,6 +73,8 @@ export const servicenow: Preset = {
       assignee: "assignment_group",
       status: "incident_state",
       resolvedWords: resolvedStates,
+      author: null,
+      customerWords: [],
     },
   },
 };

@@ -135,7 +135,15 @@ test("cases in their source's members are read by a mapping, also where none has
       attributes: { queue: "north" },
     },
   });
-  const events = { key: "id", time: null, assignee: null, status: null, resolvedWords: [] };
+  const events = {
+    key: "id",
+    time: null,
+    assignee: null,
+    status: null,
+    resolvedWords: [],
+    author: null,
+    customerWords: [],
+  };
   expect(() => interpretMappedCases([{ text, line: 1 }], { ...mapping, events }, "UTC")).toThrow(BadInput);
 });
 

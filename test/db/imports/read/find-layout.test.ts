@@ -95,6 +95,16 @@ test("a column named constructor is one like others", async () => {
   expect(read1).toHaveLength(2);
 });
 
+test("a row of empty cells is a row, whatever parts them", async () => {
+  for (const delimiter of [",", "\t"]) {
+    const parts = (...cells: string[]) => `${cells.join(delimiter)}\n`;
+    const { rows: read1 } = await read(`${parts("no", "text")}${parts("", "")}`, {
+      score: (columns) => Number(columns.length === 2),
+    });
+    expect(read1).toMatchObject([{ line: 2, cells: ["", ""] }]);
+  }
+});
+
 describe("is refused with a sentence:", () => {
   const wide = (count: number) => Array.from({ length: count }, (_, i) => `c${i}`).join(",");
   test.each([

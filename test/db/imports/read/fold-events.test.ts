@@ -13,14 +13,20 @@ const folding: EventFolding = {
   assignee: "team",
   status: "state",
   resolvedWords: ["Resolved", "closed"],
+  author: null,
+  customerWords: [],
 };
 const order = (cell: string): number | null => (/^\d+$/.test(cell) ? Number(cell) : null);
 const header = "case,at,state,team\n";
 
-async function fold(csv: string, how: Partial<EventFolding> = {}) {
+async function fold(csv: string, how: Partial<EventFolding> = {}, opening: readonly string[] = []) {
   const { file, layout } = await read(csv);
   const stageIn = await temporaryDirectory();
-  const folded = await foldEvents({ path: file.path, layout }, { ...folding, ...how }, order, stageIn);
+  const folded = await foldEvents(
+    { path: file.path, layout },
+    { folding: { ...folding, ...how }, order, opening },
+    stageIn,
+  );
   const rows = await allRows(folded.path, folded.layout);
   return { ...folded, stageIn, all: rows, found: new Map(rows.map((row) => [row.cells[0], row])) };
 }
@@ -52,6 +58,27 @@ describe("an event log", () => {
     expect(ends).toEqual(ends.toSorted((a, b) => a - b));
     expect(ends.at(-1)).toBe(folded.textBytes);
     expect(folded.found.get("C")?.cells[3]).toBe("\u2028");
+  });
+
+  test("of messages has the customer's first words, whoever wrote before and after, and none of another's", async () => {
+    const messages = `case,at,state,team,who,text,from
+A,1,open,x,admin,Can we help?,agent-7
+A,2,open,x,user,,cust-1
+A,3,open,x,User,My lamp flickers,cust-1
+A,4,closed,x,admin,Thank you,agent-7
+B,1,open,x,admin,News for you,agent-7
+`;
+    const { found } = await fold(messages, { author: "who", customerWords: ["user"] }, ["text", "from"]);
+    expect(found.get("A")?.cells.slice(0, 7)).toEqual([
+      "A",
+      "4",
+      "closed",
+      "x",
+      "admin",
+      "My lamp flickers",
+      "cust-1",
+    ]);
+    expect(found.get("B")?.cells.slice(5, 7)).toEqual(["", ""]);
   });
 
   test("keeps the log's order among events of one time, and of none", async () => {
@@ -150,13 +177,18 @@ describe.skipIf(!hasSharedData)("the incident log of a real help desk (needs ../
     const folded = await foldEvents(
       { path: file.path, layout },
       {
-        key: "number",
-        time: "sys_updated_at",
-        assignee: "assigned_to",
-        status: "incident_state",
-        resolvedWords: ["Resolved", "Closed"],
+        folding: {
+          key: "number",
+          time: "sys_updated_at",
+          assignee: "assigned_to",
+          status: "incident_state",
+          resolvedWords: ["Resolved", "Closed"],
+          author: null,
+          customerWords: [],
+        },
+        order: minute,
+        opening: [],
       },
-      minute,
       await temporaryDirectory(),
     );
     expect(folded).toMatchObject({ rows: 5_998, cases: 890 });
