@@ -1,22 +1,17 @@
 import type { Corpus } from "./corpus.ts";
-import type { Random } from "./random.ts";
 import { singularDirections } from "./singular-directions.ts";
 import { timesDense } from "./sparse-rows.ts";
 import { fitTerms, termRows } from "./term-matrix.ts";
-
-/** Rows of unit length (or all zeros: nothing known): row r is values[r * stride] … values[(r + 1) * stride - 1]. */
-export interface UnitVectors {
-  rows: number;
-  /** A multiple of 4, so that kernels need no remainder; the padding is zeros. */
-  stride: number;
-  values: Float32Array;
-}
+import { scaleToUnit, type UnitVectors } from "./unit-vectors.ts";
+import { wordMeanings } from "./word-meanings.ts";
+import type { WordVectors } from "./word-vectors.ts";
 
 export interface VectorSource {
   /** By row: the number of its text in the corpus. */
   texts: Int32Array;
   /** The texts that the terms and directions are learned from: all of them, or a sample. */
   fitted: Int32Array;
+  wordVectors: WordVectors;
   /** By field, then by row: the value, `null` where it is not known. */
   fields: readonly (readonly (string | null)[])[];
 }
@@ -28,30 +23,38 @@ const fieldWeightTotal = 1;
 const valuesPerField = 24;
 
 /**
- * What is compared. The first part is the meaning of the text: its terms on the leading singular directions of the
- * texts `fitted` (latent semantic analysis, Deerwester et al. 1990), scaled to length 1. Behind it stands a block for
+ * What is compared. The first part is the meaning of the text among the others: its terms on the leading singular
+ * directions of the texts `fitted` (latent semantic analysis, Deerwester et al. 1990), scaled to length 1. Behind it
+ * stands what its words mean in general ({@link wordMeanings}), and both are scaled to length 1. Then comes a block for
  * each field with a one for the value: .5 long each, 1.0 all together, so that two alike texts meet across products,
  * and texts that say little are held together by their fields. The whole row is scaled to length 1.
  */
 export function caseVectors(
   corpus: Corpus,
-  { texts, fitted, fields }: VectorSource,
-  random: Random,
+  { texts, fitted, fields, wordVectors }: VectorSource,
 ): UnitVectors {
   const rows = texts.length;
   const model = fitTerms(corpus, fitted);
-  const { count, directions } = singularDirections(termRows(corpus, model, fitted), latentDimensions, random);
+  const { count, directions } = singularDirections(
+    termRows(corpus, model, fitted),
+    latentDimensions,
+    model.slotOfColumn,
+  );
   const meaning = timesDense(termRows(corpus, model, texts), directions, count);
+  const words = wordMeanings(corpus, wordVectors, { texts, fitted });
+  const wordWidth = wordVectors.dimensions;
 
   const columns = fields.map(commonValues);
-  const width = columns.reduce((sum, values) => sum + values.size, count);
+  const width = columns.reduce((sum, values) => sum + values.size, count + wordWidth);
   const stride = Math.max(4, Math.ceil(width / 4) * 4);
   const values = new Float32Array(rows * stride);
   const weight = Math.min(fieldWeight, fieldWeightTotal / Math.max(1, fields.length));
   for (let row = 0; row < rows; row++) {
     values.set(meaning.subarray(row * count, (row + 1) * count), row * stride);
     if (!scaleToUnit(values, row * stride, stride)) continue;
-    let offset = row * stride + count;
+    values.set(words.subarray(row * wordWidth, (row + 1) * wordWidth), row * stride + count);
+    scaleToUnit(values, row * stride, stride);
+    let offset = row * stride + count + wordWidth;
     fields.forEach((field, index) => {
       const column = columns[index]?.get(field[row] ?? "");
       if (column !== undefined) values[offset + column] = weight;
@@ -70,14 +73,4 @@ function commonValues(field: readonly (string | null)[]): Map<string, number> {
     .filter(([, count]) => count > 1)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return new Map(ranked.slice(0, valuesPerField).map(([value], column) => [value, column]));
-}
-
-/** Scales `width` numbers from `at` on to length 1; false, and nothing done, where they are all zero. */
-export function scaleToUnit(values: Float32Array, at: number, width: number): boolean {
-  let squares = 0;
-  for (let d = 0; d < width; d++) squares += values[at + d]! ** 2;
-  if (squares === 0) return false;
-  const factor = 1 / Math.sqrt(squares);
-  for (let d = 0; d < width; d++) values[at + d]! *= factor;
-  return true;
 }

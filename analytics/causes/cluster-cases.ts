@@ -9,12 +9,15 @@ import { type FoldedCases, foldCases } from "./fold-cases.ts";
 import { neighbourGraph } from "./graph.ts";
 import { joinByContactReason } from "./join-by-contact-reason.ts";
 import { type Keyphrases, keyphrases } from "./keyphrases.ts";
+import type { LouvainStart } from "./louvain.ts";
 import { mergeSatellites } from "./merge-satellites.ts";
 import { methodId, neighbours, smallestCluster } from "./method.ts";
 import { nearestNeighbours } from "./nearest-neighbours.ts";
 import { randomFrom } from "./random.ts";
 import { recurring } from "./recurring.ts";
-import { type TextClusters, textClusters } from "./text-clusters.ts";
+import { hasStructure } from "./structure.ts";
+import { noClusters, type TextClusters, textClusters } from "./text-clusters.ts";
+import type { WordVectors } from "./word-vectors.ts";
 
 /** What the engine reads of a case. */
 export interface CaseText {
@@ -67,8 +70,15 @@ export interface Clustering {
 
 export interface ClusterOptions {
   seed: number;
+  /** What words mean beside the texts at hand; a language that it does not know is clustered by its own words alone. */
+  wordVectors: WordVectors;
   /** Called as each stage begins, with the share of the work that is done, 0 … 1. */
   onProgress?: (stage: string, share: number) => void;
+  /**
+   * The cause of each case in the run before: each begins where it was, so that causes go on under later loads. Without
+   * it the run is cold, and two runs over nearly the same cases may cut them differently.
+   */
+  before?: ReadonlyMap<string, number>;
   /** Company names: they are no cause, and appear in no label. */
   blankNames?: readonly string[];
   categoryWords?: CategoryWords;
@@ -79,7 +89,8 @@ export interface ClusterOptions {
  * in which the cases come. Meant for 1 to some 30,000 cases on one thread.
  *
  * Copies are folded, texts become vectors, each is joined to its ten nearest, and communities of that graph are the
- * clusters, but for what does not recur; cases without text follow their contact reason; then each cluster gets a name and a suggested category.
+ * clusters, but for what does not recur; where texts fall into no groups at all, none are made. Cases without text follow
+ * their contact reason; then each cluster gets a name and a suggested category.
  *
  * @throws Error where a case id occurs twice.
  */
@@ -87,7 +98,7 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
   const progress = options.onProgress ?? (() => {});
   progress("Reading the texts", 0);
   const read = readCases(cases, options.blankNames ?? []);
-  const found = clusterTexts(read, options.seed, progress);
+  const found = clusterTexts(read, options, progress);
   const { clusterOf, added } = joinByContactReason(
     read.cases.map(({ contactReason }, index) => {
       const node = read.folded.nodeOf[index]!;
@@ -169,21 +180,36 @@ function readCases(unordered: readonly CaseText[], blankNames: readonly string[]
 
 function clusterTexts(
   read: ReadCases,
-  seed: number,
+  { seed, wordVectors, before }: Pick<ClusterOptions, "seed" | "wordVectors" | "before">,
   progress: (stage: string, share: number) => void,
 ): TextClusters {
   const { corpus, fields, folded } = read;
   const random = randomFrom(seed);
-  progress("Comparing words", 0.1);
+  progress("Looking whether cases are alike at all", 0.1);
+  if (!hasStructure(corpus, folded.speaker, { wordVectors, keyOf: (text) => read.cases[text]!.caseId }))
+    return noClusters(folded.speaker.length);
+  progress("Comparing words", 0.2);
   const fitted = fittingSample(corpus, folded.speaker, (text) => read.cases[text]!.caseId);
   const texts = folded.speaker;
   const valuesOfNodes = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
-  const vectors = caseVectors(corpus, { texts, fitted, fields: valuesOfNodes }, random);
+  const vectors = caseVectors(corpus, { texts, fitted, wordVectors, fields: valuesOfNodes });
   progress("Finding similar cases", 0.4);
   const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, random));
   progress("Grouping", 0.7);
-  const causes = mergeSatellites(graph, communities(graph, random));
+  const causes =
+    before === undefined
+      ? mergeSatellites(graph, communities(graph, random))
+      : communities(graph, random, startFrom(read, before)); // what readers know as two causes stays two
   return textClusters(vectors, recurring(graph, causes, folded.cases), folded.cases, smallestCluster);
+}
+
+function startFrom({ cases, folded }: ReadCases, before: ReadonlyMap<string, number>): LouvainStart {
+  const free = new Int32Array(folded.speaker.length).fill(-1);
+  const community = free.slice();
+  folded.nodeOf.forEach((node, index) => {
+    if (node >= 0 && community[node]! < 0) community[node] = before.get(cases[index]!.caseId) ?? -1;
+  });
+  return { community, anchor: free };
 }
 
 /** Keyphrases of the text clusters, and by node the ones that it contains itself. */

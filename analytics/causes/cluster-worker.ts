@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { clusterCases } from "./cluster-cases.ts";
 import type { WorkerInput, WorkerMessage } from "./cluster-in-worker.ts";
+import { loadWordVectors } from "./load-word-vectors.ts";
 
 /** The other end of `clusterInWorker`: one clustering, then the end. What it throws reaches the caller as it is. */
 if (parentPort === null) throw new Error("cluster-worker.ts runs only as a worker of clusterInWorker.");
@@ -9,4 +10,7 @@ const post = (message: WorkerMessage) => port.postMessage(message);
 
 const { cases, options }: WorkerInput = workerData;
 const onProgress = (stage: string, share: number) => post({ kind: "progress", stage, share });
-post({ kind: "clustering", clustering: clusterCases(cases, { ...options, onProgress }) });
+post({
+  kind: "clustering",
+  clustering: clusterCases(cases, { ...options, wordVectors: loadWordVectors(), onProgress }),
+});

@@ -1,4 +1,3 @@
-import type { UnitVectors } from "./case-vectors.ts";
 import {
   dotProduct,
   emptyNeighbourLists,
@@ -7,6 +6,7 @@ import {
   offerPairs,
 } from "./neighbour-lists.ts";
 import { type Random, shuffledIndices } from "./random.ts";
+import type { UnitVectors } from "./unit-vectors.ts";
 
 /** Up to here every pair is compared; above, the approximation is several times as fast and misses a few in a hundred. */
 export const exactUpTo = 4000;

@@ -1,4 +1,4 @@
-import type { UnitVectors } from "./case-vectors.ts";
+import type { UnitVectors } from "./unit-vectors.ts";
 
 /**
  * The `size` most similar rows of each row, most similar first. Row r owns ids[r * size] … ids[r * size + size - 1]

@@ -10,6 +10,8 @@ export interface TermModel {
   /** By slot: the column of the term, or -1 where it is too rare, too common or absent. */
   columnOfSlot: Int32Array;
   columns: number;
+  /** By column: its slot. */
+  slotOfColumn: Int32Array;
   /** By column: inverse document frequency, (ln((1 + n) / (1 + df)) + 1)^1.2. */
   inverseFrequency: Float32Array;
   /** Stems per text, the mean of the texts it was fitted on. */
@@ -43,14 +45,17 @@ export function fitTerms(corpus: Corpus, rows: Int32Array): TermModel {
   const least = leastFrequency(frequency, rows.length < 4 ? 1 : 2, most);
   const columnOfSlot = new Int32Array(slots).fill(-1);
   const weights: number[] = [];
+  const slotOfColumn: number[] = [];
   for (let slot = 0; slot < slots; slot++) {
     const count = frequency[slot]!;
     if (count < least || count > most) continue;
-    columnOfSlot[slot] = weights.push((Math.log((1 + rows.length) / (1 + count)) + 1) ** idfPower) - 1;
+    columnOfSlot[slot] = slotOfColumn.push(slot) - 1;
+    weights.push((Math.log((1 + rows.length) / (1 + count)) + 1) ** idfPower);
   }
   return {
     columnOfSlot,
     columns: weights.length,
+    slotOfColumn: Int32Array.from(slotOfColumn),
     inverseFrequency: Float32Array.from(weights),
     meanLength: length / Math.max(1, rows.length) || 1,
   };

@@ -1,4 +1,4 @@
-import { scaleToUnit, type UnitVectors } from "./case-vectors.ts";
+import { scaleToUnit, type UnitVectors } from "./unit-vectors.ts";
 
 /** Clusters of nodes, numbered 0 … count-1 by their first node. */
 export interface TextClusters {
@@ -9,6 +9,16 @@ export interface TextClusters {
   similarity: Float32Array;
   /** By cluster: the node most like all the others (its medoid: the greatest sum of cosines with them). */
   medoid: Int32Array;
+}
+
+/** Of nodes that fall into no groups. */
+export function noClusters(nodes: number): TextClusters {
+  return {
+    count: 0,
+    clusterOf: new Int32Array(nodes).fill(-1),
+    similarity: new Float32Array(nodes).fill(Number.NaN),
+    medoid: new Int32Array(0),
+  };
 }
 
 /**

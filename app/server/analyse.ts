@@ -11,6 +11,7 @@ import {
   startAnalysis,
 } from "#db/queries/analysis.ts";
 import { highestCauseId } from "#db/queries/causes.ts";
+import { countCases } from "#db/queries/fact-rows.ts";
 import { saveAnalysis } from "#db/queries/save-analysis.ts";
 import type { Database } from "#db/schema.ts";
 import { identifyCauses } from "./identify-causes.ts";
@@ -28,6 +29,8 @@ export type AnalysisProgress = (stage: string, share: number) => void;
 const seed = 1;
 
 export interface AnalysisOptions {
+  /** Does not begin from the causes that are there: cases may move from one to another. */
+  cold?: boolean;
   onProgress?: AnalysisProgress;
   /** Of the very cases that are stored, where it is under way already; the stored cases are read and clustered if not. */
   clustering?: Promise<Clustering>;
@@ -40,17 +43,19 @@ export interface AnalysisOptions {
 export async function analyse(
   db: Database,
   workspace: { id: number; current_run_id: number | null },
-  { onProgress, clustering }: AnalysisOptions = {},
+  { onProgress, clustering, cold = false }: AnalysisOptions = {},
 ): Promise<AnalysisReport> {
   clustering?.catch(() => undefined); // awaited below, once the run is on record
   const started = performance.now();
-  const runId = await startAnalysis(db, workspace.id, { methodId, seed });
+  const before = await loadEarlier(db, workspace);
+  const isWarm = !cold && clustering === undefined && (await tellsOfMost(db, workspace.id, before));
+  const runId = await startAnalysis(db, workspace.id, {
+    methodId: isWarm ? `${methodId} from=${workspace.current_run_id}` : methodId,
+    seed,
+  });
   try {
-    const found = await (clustering ?? clusterStored(db, workspace.id, onProgress));
-    const before =
-      workspace.current_run_id === null
-        ? new Map<string, number>()
-        : await loadAssignment(db, workspace.id, workspace.current_run_id);
+    const found = await (clustering ??
+      clusterStored(db, workspace.id, { onProgress, ...(isWarm && { before }) }));
     const result = identifyCauses(found, before, await highestCauseId(db, workspace.id));
     await saveAnalysis(db, workspace.id, runId, { ...result, caseCount: found.assignments.size });
     await refreshStatistics(db);
@@ -67,13 +72,25 @@ export async function analyse(
   }
 }
 
+async function loadEarlier(
+  db: Database,
+  { id, current_run_id: runId }: { id: number; current_run_id: number | null },
+): Promise<Map<string, number>> {
+  return runId === null ? new Map() : loadAssignment(db, id, runId);
+}
+
+/** Where most cases are new, the causes that are there say little of them: a run does better without. */
+async function tellsOfMost(db: Database, workspaceId: number, before: Map<string, number>): Promise<boolean> {
+  return before.size > 0 && 2 * before.size >= (await countCases(db, workspaceId));
+}
+
 async function clusterStored(
   db: Database,
   workspaceId: number,
-  onProgress?: AnalysisProgress,
+  given: { before?: Map<string, number>; onProgress: AnalysisProgress | undefined },
 ): Promise<Clustering> {
   const cases = await listCasesForAnalysis(db, workspaceId);
-  return cluster(cases, { onProgress, blankNames: await listCompanyNames(db, workspaceId) });
+  return cluster(cases, { ...given, blankNames: await listCompanyNames(db, workspaceId) });
 }
 
 /** Clusters cases as every run does, in a worker thread. */
@@ -81,8 +98,8 @@ export function cluster(
   cases: readonly CaseForAnalysis[],
   {
     onProgress = () => {},
-    blankNames = [],
-  }: { onProgress?: AnalysisProgress | undefined; blankNames?: string[] } = {},
+    ...given
+  }: { onProgress?: AnalysisProgress | undefined; blankNames?: string[]; before?: Map<string, number> } = {},
 ): Promise<Clustering> {
-  return clusterInWorker(cases, { seed, onProgress, blankNames });
+  return clusterInWorker(cases, { seed, onProgress, ...given });
 }

@@ -2,13 +2,14 @@ import { expect, test } from "vitest";
 import { clusterCases } from "#analytics/causes/cluster-cases.ts";
 import { clusterInWorker } from "#analytics/causes/cluster-in-worker.ts";
 import { plantedCases } from "#test/support/planted-cases.ts";
+import { wordVectors } from "#test/support/word-vectors.ts";
 
 const cases = plantedCases(10);
 
 test("the worker gives what the function gives, with its progress", async () => {
   const stages: string[] = [];
   const clustering = await clusterInWorker(cases, { seed: 2, onProgress: (stage) => stages.push(stage) });
-  expect(clustering).toEqual(clusterCases(cases, { seed: 2 }));
+  expect(clustering).toEqual(clusterCases(cases, { wordVectors, seed: 2 }));
   expect(stages[0]).toBe("Reading the texts");
   expect(stages.at(-1)).toBe("Done");
 });

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { communities } from "#analytics/causes/communities.ts";
 import { type Edge, graphFromEdges } from "#analytics/causes/graph.ts";
 import { louvain, modularity } from "#analytics/causes/louvain.ts";
@@ -88,4 +89,47 @@ test("the agreement of several runs is one partition of all nodes", () => {
   expect(membership).toHaveLength(34);
   expect(new Set(membership).size).toBe(Math.max(...membership) + 1);
   expect(communities(club, randomFrom(1))).toEqual(membership);
+});
+
+describe("a run that begins from communities", () => {
+  const free = new Int32Array(club.nodes).fill(-1);
+
+  test("is no worse than they are", () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const found = louvain(club, 1, randomFrom(seed));
+      const again = louvain(club, 1, randomFrom(seed + 100), { community: found, anchor: free });
+      expect(modularity(club, again)).toBeGreaterThanOrEqual((modularity(club, found) ?? 0) - 1e-12);
+    }
+  });
+
+  test("moves a node that began in the wrong one, and takes in nodes that began alone", () => {
+    const graph = graphFromEdges(6, triangles);
+    const start = { community: Int32Array.of(7, 7, 9, 9, 9, -1), anchor: new Int32Array(6).fill(-1) };
+    expect([...louvain(graph, 1, randomFrom(1), start)]).toEqual([0, 0, 0, 1, 1, 1]);
+  });
+
+  test("what a person has said holds in any graph: 1,000 random scripts", () => {
+    const random = fc.record({
+      edges: fc.array(fc.tuple(fc.nat(11), fc.nat(11), fc.integer({ min: 1, max: 9 })), { maxLength: 40 }),
+      community: fc.array(fc.integer({ min: -1, max: 4 }), { minLength: 12, maxLength: 12 }),
+      anchor: fc.array(fc.integer({ min: -1, max: 3 }), { minLength: 12, maxLength: 12 }),
+      seed: fc.nat(),
+    });
+    const checked = fc.check(
+      fc.property(random, ({ edges, community, anchor, seed }) => {
+        const graph = graphFromEdges(
+          12,
+          edges.filter(([one, two]) => one !== two),
+        );
+        const start = { community: Int32Array.from(community), anchor: Int32Array.from(anchor) };
+        const found = communities(graph, randomFrom(seed), start);
+        const said = anchor.flatMap((home, node) => (home < 0 ? [] : [{ home, community: found[node] }]));
+        return said.every((one) =>
+          said.every((two) => (one.community === two.community) === (one.home === two.home)),
+        );
+      }),
+      { numRuns: 1_000, seed: 5 },
+    );
+    expect(checked).toMatchObject({ failed: false, numRuns: 1_000 });
+  });
 });

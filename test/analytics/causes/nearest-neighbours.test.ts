@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { scaleToUnit, type UnitVectors } from "#analytics/causes/case-vectors.ts";
 import { approximateNeighbours, exactNeighbours } from "#analytics/causes/nearest-neighbours.ts";
 import { emptyNeighbourLists, offer } from "#analytics/causes/neighbour-lists.ts";
 import { randomFrom } from "#analytics/causes/random.ts";
+import { scaleToUnit, type UnitVectors } from "#analytics/causes/unit-vectors.ts";
 
 /** Unit vectors around `centres` random points, so that near ones exist. */
 function scattered(rows: number, stride: number, centres: number): UnitVectors {

@@ -1,0 +1,83 @@
+import type { Corpus } from "./corpus.ts";
+import { crossProduct } from "./dense-columns.ts";
+import { symmetricEigen } from "./symmetric-eigen.ts";
+import { scaleToUnit } from "./unit-vectors.ts";
+import { type WordVectors, weighedVectors } from "./word-vectors.ts";
+
+/** Word vectors help short texts, of which two rarely share a word, and blur long ones: 2 / (1 + words / 30). */
+const greatestWeight = 2;
+const halvedAt = 30;
+
+/**
+ * What each text says by the general meaning of its words: the sum of their weighed vectors, less what all texts have
+ * in common (their mean and first axis, learned from the rows `fitted`), scaled to a length that falls with the number
+ * of its words. Row r is the text texts[r]: `dimensions` numbers, all zero where no word is known.
+ */
+export function wordMeanings(
+  corpus: Corpus,
+  vectors: WordVectors,
+  { texts, fitted }: { texts: Int32Array; fitted: Int32Array },
+): Float32Array {
+  const width = vectors.dimensions;
+  const sums = sumsOfWords(corpus, vectors, texts);
+  const rowOf = new Map(Array.from(texts, (text, row) => [text, row]));
+  const sample = Array.from(fitted, (text) => rowOf.get(text) ?? -1).filter((row) => row >= 0);
+  const common = commonPart(sums, sample, width);
+  texts.forEach((text, row) => {
+    if (!removeCommon(sums, row * width, common)) return;
+    const words = corpus.start[text + 1]! - corpus.start[text]!;
+    const weight = greatestWeight / (1 + words / halvedAt);
+    for (let d = row * width; d < (row + 1) * width; d++) sums[d]! *= weight;
+  });
+  return sums;
+}
+
+/** One row of length 1 a text. */
+function sumsOfWords(corpus: Corpus, vectors: WordVectors, texts: Int32Array): Float32Array {
+  const width = vectors.dimensions;
+  const weighed = weighedVectors(vectors);
+  const indexOf = corpus.words.map((word) => vectors.indexOf.get(word) ?? -1);
+  const sums = new Float32Array(texts.length * width);
+  texts.forEach((text, row) => {
+    for (let at = corpus.start[text]!; at < corpus.start[text + 1]!; at++) {
+      const word = indexOf[corpus.tokens[at]!]!;
+      if (word < 0) continue;
+      for (let d = 0; d < width; d++) sums[row * width + d]! += weighed[word * width + d]!;
+    }
+    scaleToUnit(sums, row * width, width);
+  });
+  return sums;
+}
+
+/** What the rows of a sample have in common. */
+interface CommonPart {
+  mean: Float64Array;
+  /** A unit vector: the direction in which they differ most, which is how much they say of nothing in particular. */
+  axis: Float64Array;
+}
+
+function commonPart(sums: Float32Array, sample: readonly number[], width: number): CommonPart {
+  const mean = new Float64Array(width);
+  for (const row of sample)
+    for (let d = 0; d < width; d++) mean[d]! += sums[row * width + d]! / sample.length;
+  const centred = new Float32Array(sample.length * width);
+  sample.forEach((row, place) => {
+    for (let d = 0; d < width; d++) centred[place * width + d] = sums[row * width + d]! - mean[d]!;
+  });
+  const tall = { rows: sample.length, width, values: centred };
+  const { vectors } = symmetricEigen(crossProduct(tall, tall), width);
+  return { mean, axis: vectors.subarray(0, width) };
+}
+
+/** Takes the common part out of the row that begins at `at` and scales it to length 1; false for a row of zeros. */
+function removeCommon(sums: Float32Array, at: number, { mean, axis }: CommonPart): boolean {
+  const width = mean.length;
+  let [along, isKnown] = [0, false];
+  for (let d = 0; d < width; d++) {
+    isKnown ||= sums[at + d] !== 0;
+    along += (sums[at + d]! - mean[d]!) * axis[d]!;
+  }
+  if (!isKnown) return false;
+  for (let d = 0; d < width; d++) sums[at + d]! -= mean[d]! + along * axis[d]!;
+  return scaleToUnit(sums, at, width);
+}

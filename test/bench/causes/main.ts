@@ -1,0 +1,124 @@
+import { median } from "d3-array";
+import { type CaseText, type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
+import { matchClusters } from "#analytics/causes/match-clusters.ts";
+import { agreement } from "#test/support/agreement-metrics.ts";
+import { wordVectors } from "#test/support/word-vectors.ts";
+import { type LabelledSet, labelledSets } from "./labelled-cases.ts";
+import { madeUpCases } from "./made-up-cases.ts";
+import { scikitClusters } from "./scikit.ts";
+
+// How well the causes that are found agree with people's, beside scikit-learn *given the true number of groups*, in one
+// run; medians of three seeds. `npm run bench:causes`; CASES names the size of the made-up set (default 100,000).
+const seeds = [1, 2, 3];
+const columns = ["cases", "V", "ARI", "BCubed", "groups", "unassigned", "seconds"] as const;
+type Row = Record<(typeof columns)[number], number>;
+
+print("", Object.fromEntries(columns.map((column) => [column, column])));
+for (const set of labelledSets()) await compare(set);
+const cases = madeUpCases(Number(process.env["CASES"] ?? 100_000), { withCauses: true, seed: 1 });
+await compare({ name: `made up, 60 words, 227 causes`, cases, blankNames: [] });
+const noise = madeUpCases(10_000, { withCauses: false, seed: 2 });
+print("words without causes: ours", rowOf(noise, cluster({ name: "", cases: noise, blankNames: [] }, 1)));
+console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
+
+async function compare(set: LabelledSet): Promise<void> {
+  const runs = seeds.slice(0, set.cases.length > 50_000 ? 1 : seeds.length).map((seed) => cluster(set, seed));
+  print(`${set.name}: ours`, medians(runs.map((run) => rowOf(set.cases, run))));
+  const scikit = await scikitClusters(set.cases, 1);
+  if (scikit === null) console.log("  scikit-learn is not here (Debian: python3-sklearn)");
+  else {
+    const found = agreement(
+      set.cases.map(({ truth }) => truth),
+      scikit.labels,
+    );
+    print(`  scikit-learn ${scikit.version}`, {
+      ...figures(found),
+      cases: set.cases.length,
+      unassigned: 0,
+      seconds: scikit.seconds,
+    });
+  }
+  const [one, two] = runs;
+  if (one === undefined || two === undefined) return;
+  const again = agreement(groupsOf(set.cases, one.clustering), groupsOf(set.cases, two.clustering));
+  const early = cluster({ ...set, cases: set.cases.filter((_, index) => index % 5 !== 4) }, 1);
+  const before = assignedOf(early.clustering);
+  const warm = cluster(set, 1, before);
+  print("  begun from the causes of four fifths", rowOf(set.cases, warm));
+  console.log(
+    `  another seed: ARI ${again.ari.toFixed(3)}; keep their cause after 25 % more cases: ` +
+      `${(100 * keptShare(before, warm.clustering)).toFixed(1)} %, cold ${(100 * keptShare(before, one.clustering)).toFixed(1)} %`,
+  );
+}
+
+interface Run {
+  clustering: Clustering;
+  seconds: number;
+}
+
+function cluster(
+  { cases: asked, blankNames }: LabelledSet,
+  seed: number,
+  before?: ReadonlyMap<string, number>,
+): Run {
+  const start = performance.now();
+  const clustering = clusterCases(asked, { seed, wordVectors, blankNames, ...(before && { before }) });
+  return { clustering, seconds: (performance.now() - start) / 1000 };
+}
+
+/** An unassigned case is a group of its own. */
+function groupsOf(asked: readonly CaseText[], { assignments }: Clustering): (number | string)[] {
+  return asked.map(({ caseId }) => {
+    const found = assignments.get(caseId)?.cluster ?? -1;
+    return found < 0 ? caseId : found;
+  });
+}
+
+function rowOf(asked: readonly (CaseText & { truth: string })[], { clustering, seconds }: Run): Row {
+  const groups = groupsOf(asked, clustering);
+  return {
+    ...figures(
+      agreement(
+        asked.map(({ truth }) => truth),
+        groups,
+      ),
+    ),
+    groups: clustering.clusters.length,
+    cases: asked.length,
+    unassigned: groups.filter((group) => typeof group === "string").length,
+    seconds,
+  };
+}
+
+function figures({ v, ari, bcubed, groups }: ReturnType<typeof agreement>) {
+  return { V: v, ARI: ari, BCubed: bcubed, groups };
+}
+
+function medians(rows: readonly Row[]): Row {
+  return Object.fromEntries(
+    columns.map((column) => [column, median(rows, (row) => row[column]) ?? Number.NaN]),
+  ) as Row; // of all columns
+}
+
+function assignedOf({ assignments }: Clustering): Map<string, number> {
+  return new Map(
+    [...assignments].flatMap(([id, { cluster: found }]) => (found < 0 ? [] : [[id, found] as const])),
+  );
+}
+
+/** Of the cases with a cause in both runs: those whose cause has the same id. */
+function keptShare(before: ReadonlyMap<string, number>, after: Clustering): number {
+  const now = assignedOf(after);
+  const { continues } = matchClusters(before, now);
+  const shared = [...before].filter(([id]) => now.has(id));
+  return shared.filter(([id, was]) => continues.get(now.get(id) ?? -1) === was).length / shared.length;
+}
+
+function print(name: string, row: Partial<Record<(typeof columns)[number], number | string>>): void {
+  const cell = (column: (typeof columns)[number]) => {
+    const value = row[column] ?? "";
+    if (typeof value === "string") return value;
+    return Number.isInteger(value) ? String(value) : value.toFixed(column === "seconds" ? 1 : 3);
+  };
+  console.log(name.padEnd(42) + columns.map((column) => cell(column).padStart(11)).join(""));
+}
