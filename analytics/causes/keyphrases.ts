@@ -34,10 +34,7 @@ const lengthBonus = [0, 1, 1.8, 1.9];
  * A phrase that shares half of its words with a better one, or more, is left out.
  */
 export function keyphrases(corpus: Corpus, members: readonly ClusterText[], clusters: number): Keyphrases {
-  const index = indexPhrases(
-    corpus,
-    members.map(({ text }) => text),
-  );
+  const index = indexPhrases(corpus, members);
   const byCluster = Array.from({ length: clusters }, (): CountedPhrases[] => []);
   members.forEach(({ cluster, cases }, member) =>
     byCluster[cluster]?.push({ cases, phrases: index.ofText[member]! }),
@@ -57,16 +54,13 @@ export function keyphrases(corpus: Corpus, members: readonly ClusterText[], clus
   const ranked = byCluster.map((texts) => rankPhrases(index, texts, background));
   const surfaces = commonSurfaces(index, members, ranked);
   const written = (phrases: readonly number[]) => phrases.map((phrase) => surfaces.get(phrase) ?? "");
+  const containedIn = new Int32Array(index.length.length).fill(-1); // by phrase: the last member that contains it
   return {
     ofCluster: ranked.map((phrases) => written(distinct(index, phrases))),
     ofMember: members.map(({ cluster }, member) => {
-      const contained = new Set(index.ofText[member]);
-      return written(
-        distinct(
-          index,
-          (ranked[cluster] ?? []).filter((phrase) => contained.has(phrase)),
-        ),
-      );
+      for (const phrase of index.ofText[member]!) containedIn[phrase] = member;
+      const own = (ranked[cluster] ?? []).filter((phrase) => containedIn[phrase] === member);
+      return written(distinct(index, own));
     }),
   };
 }

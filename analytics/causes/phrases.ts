@@ -1,7 +1,10 @@
 import { type Corpus, noStem } from "./corpus.ts";
+import { pairHash } from "./stable-hash.ts";
 import { personalPronouns } from "./stop-words.ts";
 
 const longest = 3;
+/** A power of two; runs that share a hash are counted together, which keeps a few too many. */
+const countedRuns = 2 ** 24;
 
 /**
  * Runs of one to three words of a text that could name something: the first and last carry meaning (a stem of three
@@ -9,7 +12,7 @@ const longest = 3;
  * crosses a redaction, a blanked name or a full stop. The same run of stems is one phrase, whatever its endings.
  */
 export interface PhraseIndex {
-  /** By position in `texts`: the phrases of the text, each once, in order of appearance. */
+  /** By member: the phrases of the text, each once, in order of appearance. */
   ofText: Int32Array[];
   /** By phrase: how many words it has, and the stems that carry meaning. */
   length: number[];
@@ -22,12 +25,20 @@ export interface PhraseIndex {
   ) => void;
 }
 
-export function indexPhrases(corpus: Corpus, texts: readonly number[]): PhraseIndex {
+/**
+ * Indexes the phrases of texts that each stand for some cases. A run of several words that fewer than two cases wrote
+ * names nothing and is left out: of most texts that is most of them.
+ */
+export function indexPhrases(
+  corpus: Corpus,
+  members: readonly { text: number; cases: number }[],
+): PhraseIndex {
   const extensions = new Map<number, number>(); // prefix · words + next -> id of the longer run
   const length: number[] = [];
   const stems: number[][] = [];
   const wordKeys = keysOfWords(corpus);
   const keys = corpus.stems.length + corpus.words.length;
+  const written = new Uint8Array(countedRuns); // by hash of a run: the cases that wrote it, up to 2
 
   /** The id of the run that adds a word to the run `prefix` (-1: the empty run). */
   function extend(prefix: number, word: number): number {
@@ -41,22 +52,41 @@ export function indexPhrases(corpus: Corpus, texts: readonly number[]): PhraseIn
     return length.push(prefix < 0 ? 1 : length[prefix]! + 1) - 1;
   }
 
-  function forEachRun(text: number, visit: (phrase: number, from: number, to: number) => void): void {
+  const bounds = corpus.words.map((_, word) => canBound(corpus, word));
+  const ends = corpus.words.map((word) => word.startsWith("#") || personalPronouns.has(word));
+
+  /** Calls `visit` for each place of a run of up to three words, shorter ones first; it says whether to go on from there. */
+  function forEachPlace(text: number, visit: (from: number, to: number, hash: number) => boolean): void {
     const end = corpus.start[text + 1]!;
     for (let from = corpus.start[text]!; from < end; from++) {
-      if (!canBound(corpus, corpus.tokens[from]!)) continue;
-      let run = -1;
+      if (!bounds[corpus.tokens[from]!]) continue;
+      let hash = 0;
       for (let to = from; to < Math.min(end, from + longest); to++) {
         const word = corpus.tokens[to]!;
-        if (corpus.words[word]!.startsWith("#") || personalPronouns.has(corpus.words[word]!)) break;
-        run = extend(run, word);
-        if (canBound(corpus, word)) visit(run, from, to);
+        if (ends[word]) break;
+        hash = pairHash(hash, wordKeys[word]!);
+        if (!visit(from, to, hash & (countedRuns - 1))) break;
       }
     }
   }
 
+  function forEachRun(text: number, visit: (phrase: number, from: number, to: number) => void): void {
+    let run = -1;
+    forEachPlace(text, (from, to, hash) => {
+      if (to > from && written[hash]! < 2) return false;
+      run = extend(to === from ? -1 : run, corpus.tokens[to]!);
+      if (bounds[corpus.tokens[to]!]) visit(run, from, to);
+      return true;
+    });
+  }
+
+  for (const { text, cases } of members)
+    forEachPlace(text, (from, to, hash) => {
+      if (to > from) written[hash] = Math.min(2, written[hash]! + cases);
+      return true;
+    });
   const lastSeenIn: number[] = [];
-  const ofText = texts.map((text, position) => {
+  const ofText = members.map(({ text }, position) => {
     const found: number[] = [];
     forEachRun(text, (phrase) => {
       if (lastSeenIn[phrase] === position) return;
