@@ -257,6 +257,8 @@ export interface Causes {
   keyphrases: Json<string[]>;
   exemplar_case_id: string | null;
   basis: "text" | "contact_reason";
+  /** How surely trials from scratch find it again, 0 to 1, in the latest run; `null`: it rests on the contact reason alone. */
+  stability: number | null;
   state: Generated<CauseState>;
   substatus: "new" | "ongoing" | "escalating" | "regressed" | null;
   risk_accepted: Generated<boolean>;

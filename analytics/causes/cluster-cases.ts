@@ -3,9 +3,8 @@ import { caseVectors } from "./case-vectors.ts";
 import { type ClusterDocument, categorise } from "./categorise.ts";
 import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
 import { communities } from "./communities.ts";
-import { type Corpus, readCorpus, stemsOfText } from "./corpus.ts";
+import { stemsOfText } from "./corpus.ts";
 import { fittingSample } from "./fitting-sample.ts";
-import { type FoldedCases, foldCases } from "./fold-cases.ts";
 import { neighbourGraph } from "./graph.ts";
 import { joinByContactReason } from "./join-by-contact-reason.ts";
 import { type Keyphrases, keyphrases } from "./keyphrases.ts";
@@ -14,7 +13,9 @@ import { mergeSatellites } from "./merge-satellites.ts";
 import { methodId, neighbours, smallestCluster } from "./method.ts";
 import { nearestNeighbours } from "./nearest-neighbours.ts";
 import { randomFrom } from "./random.ts";
+import { type ReadCases, readCases } from "./read-cases.ts";
 import { recurring } from "./recurring.ts";
+import { stabilityOf } from "./stability.ts";
 import { hasStructure } from "./structure.ts";
 import { noClusters, type TextClusters, textClusters } from "./text-clusters.ts";
 import type { WordVectors } from "./word-vectors.ts";
@@ -45,6 +46,8 @@ export interface Cluster {
   /** How far the listed words agree on it, 1/3 … 1 ({@link categorise}). */
   categoryConfidence: number;
   categoryReason: string;
+  /** How surely trials from scratch find it again, 0 … 1; `null` for a cluster of a contact reason. */
+  stability: number | null;
 }
 
 export interface Assignment {
@@ -138,6 +141,7 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
       category,
       categoryConfidence: confidence,
       categoryReason: reason,
+      stability: found.stability[cluster] ?? null,
     };
   });
   const rank = new Int32Array(order.length);
@@ -149,45 +153,19 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
   return { methodId, seed: options.seed, clusters, assignments };
 }
 
-/** The cases in order of their ids, as numbers. */
-interface ReadCases {
-  cases: CaseText[];
-  contactReasons: string[];
-  /** Text i is that of case i; behind them stand the contact reasons, which share the dictionary. */
-  corpus: Corpus;
-  /** By field, the contact reason first, then by case. */
-  fields: (string | null)[][];
-  folded: FoldedCases;
-}
-
-function readCases(unordered: readonly CaseText[], blankNames: readonly string[]): ReadCases {
-  const cases = [...unordered].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
-  cases.forEach(({ caseId }, index) => {
-    if (caseId === cases[index + 1]?.caseId) {
-      throw new Error(`Case id "${caseId}" was given twice to clusterCases; each case must be given once.`);
-    }
-  });
-  const contactReasons = [...new Set(cases.flatMap(({ contactReason }) => contactReason ?? []))].sort();
-  const corpus = readCorpus([...cases.map(({ text }) => text ?? ""), ...contactReasons], blankNames);
-  const names = [...new Set(cases.flatMap((item) => Object.keys(item.fields)))].sort();
-  const fields = [
-    cases.map(({ contactReason }) => contactReason),
-    ...names.map((name) => cases.map((item) => item.fields[name] ?? null)),
-  ].filter((values) => values.some((value) => value !== null));
-  const keys = cases.map((_, index) => JSON.stringify(fields.map((values) => values[index])));
-  return { cases, contactReasons, corpus, fields, folded: foldCases(corpus, keys) };
-}
+/** By cluster: how surely it would be found again. */
+type FoundClusters = TextClusters & { stability: (number | null)[] };
 
 function clusterTexts(
   read: ReadCases,
   { seed, wordVectors, before }: Pick<ClusterOptions, "seed" | "wordVectors" | "before">,
   progress: (stage: string, share: number) => void,
-): TextClusters {
+): FoundClusters {
   const { corpus, fields, folded } = read;
   const random = randomFrom(seed);
   progress("Looking whether cases are alike at all", 0.1);
   if (!hasStructure(corpus, folded.speaker, { wordVectors, keyOf: (text) => read.cases[text]!.caseId }))
-    return noClusters(folded.speaker.length);
+    return { ...noClusters(folded.speaker.length), stability: [] };
   progress("Comparing words", 0.2);
   const fitted = fittingSample(corpus, folded.speaker, (text) => read.cases[text]!.caseId);
   const texts = folded.speaker;
@@ -200,7 +178,13 @@ function clusterTexts(
     before === undefined
       ? mergeSatellites(graph, communities(graph, random))
       : communities(graph, random, startFrom(read, before)); // what readers know as two causes stays two
-  return textClusters(vectors, recurring(graph, causes, folded.cases), folded.cases, smallestCluster);
+  const clusters = textClusters(
+    vectors,
+    recurring(graph, causes, folded.cases),
+    folded.cases,
+    smallestCluster,
+  );
+  return { ...clusters, stability: stabilityOf(graph, clusters.clusterOf, clusters.count) };
 }
 
 function startFrom({ cases, folded }: ReadCases, before: ReadonlyMap<string, number>): LouvainStart {

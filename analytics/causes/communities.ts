@@ -7,7 +7,7 @@ export const resolution = 4;
 /** Runs that must agree; a graph of many nodes has fewer, since each takes as long as it has edges. */
 export const consensusRuns = 32;
 const fewestRuns = 8;
-const nodesForAll = 100_000;
+const nodesForAll = 30_000;
 
 /**
  * A community number for each node, from the agreement of many Louvain runs: each edge's weight is multiplied by the

@@ -38,7 +38,8 @@ export function indexPhrases(
   const stems: number[][] = [];
   const wordKeys = keysOfWords(corpus);
   const keys = corpus.stems.length + corpus.words.length;
-  const written = new Uint8Array(countedRuns); // by hash of a run: the cases that wrote it, up to 2
+  const reading = readingOf(corpus, wordKeys);
+  const written = timesWritten(reading, members);
 
   /** The id of the run that adds a word to the run `prefix` (-1: the empty run). */
   function extend(prefix: number, word: number): number {
@@ -52,39 +53,16 @@ export function indexPhrases(
     return length.push(prefix < 0 ? 1 : length[prefix]! + 1) - 1;
   }
 
-  const bounds = corpus.words.map((_, word) => canBound(corpus, word));
-  const ends = corpus.words.map((word) => word.startsWith("#") || personalPronouns.has(word));
-
-  /** Calls `visit` for each place of a run of up to three words, shorter ones first; it says whether to go on from there. */
-  function forEachPlace(text: number, visit: (from: number, to: number, hash: number) => boolean): void {
-    const end = corpus.start[text + 1]!;
-    for (let from = corpus.start[text]!; from < end; from++) {
-      if (!bounds[corpus.tokens[from]!]) continue;
-      let hash = 0;
-      for (let to = from; to < Math.min(end, from + longest); to++) {
-        const word = corpus.tokens[to]!;
-        if (ends[word]) break;
-        hash = pairHash(hash, wordKeys[word]!);
-        if (!visit(from, to, hash & (countedRuns - 1))) break;
-      }
-    }
-  }
-
   function forEachRun(text: number, visit: (phrase: number, from: number, to: number) => void): void {
     let run = -1;
-    forEachPlace(text, (from, to, hash) => {
+    forEachPlace(reading, text, (from, to, hash) => {
       if (to > from && written[hash]! < 2) return false;
       run = extend(to === from ? -1 : run, corpus.tokens[to]!);
-      if (bounds[corpus.tokens[to]!]) visit(run, from, to);
+      if (reading.bounds[corpus.tokens[to]!]) visit(run, from, to);
       return true;
     });
   }
 
-  for (const { text, cases } of members)
-    forEachPlace(text, (from, to, hash) => {
-      if (to > from) written[hash] = Math.min(2, written[hash]! + cases);
-      return true;
-    });
   const lastSeenIn: number[] = [];
   const ofText = members.map(({ text }, position) => {
     const found: number[] = [];
@@ -109,6 +87,55 @@ export function indexPhrases(
         );
       }),
   };
+}
+
+/** A corpus with what its words may do in a phrase, by word id. */
+interface Reading {
+  corpus: Corpus;
+  wordKeys: readonly number[];
+  /** It may stand first and last. */
+  bounds: readonly boolean[];
+  /** No phrase crosses it. */
+  ends: readonly boolean[];
+}
+
+function readingOf(corpus: Corpus, wordKeys: readonly number[]): Reading {
+  return {
+    corpus,
+    wordKeys,
+    bounds: corpus.words.map((_, word) => canBound(corpus, word)),
+    ends: corpus.words.map((word) => word.startsWith("#") || personalPronouns.has(word)),
+  };
+}
+
+/** Calls `visit` for each place of a run of up to three words, shorter ones first; it says whether to go on from there. */
+function forEachPlace(
+  { corpus, wordKeys, bounds, ends }: Reading,
+  text: number,
+  visit: (from: number, to: number, hash: number) => boolean,
+): void {
+  const end = corpus.start[text + 1]!;
+  for (let from = corpus.start[text]!; from < end; from++) {
+    if (!bounds[corpus.tokens[from]!]) continue;
+    let hash = 0;
+    for (let to = from; to < Math.min(end, from + longest); to++) {
+      const word = corpus.tokens[to]!;
+      if (ends[word]) break;
+      hash = pairHash(hash, wordKeys[word]!);
+      if (!visit(from, to, hash & (countedRuns - 1))) break;
+    }
+  }
+}
+
+/** By hash of a run of several words: the cases that wrote it, up to 2. */
+function timesWritten(reading: Reading, members: readonly { text: number; cases: number }[]): Uint8Array {
+  const written = new Uint8Array(countedRuns);
+  for (const { text, cases } of members)
+    forEachPlace(reading, text, (from, to, hash) => {
+      if (to > from) written[hash] = Math.min(2, written[hash]! + cases);
+      return true;
+    });
+  return written;
 }
 
 /** One number for all words of a stem; a stop word is its own. */

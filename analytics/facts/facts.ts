@@ -78,6 +78,8 @@ export interface CauseFact {
   causeId: number;
   name: string;
   category: Category | null;
+  /** How surely trials from scratch find it again, 0 to 1; `null`: not measured. */
+  stability: number | null;
 }
 
 export const codedDimensions = [

@@ -43,10 +43,19 @@ function factsOf(cause: Cause) {
       ? []
       : [{ term: "What the cases say", value: listText(cause.keyphrases) }]),
     ...(cause.name === null ? [] : [{ term: "Label of the machine", value: cause.label }]),
+    ...(cause.stability === null ? [] : [{ term: "Stability", value: stabilityText(cause.stability) }]),
     ...(cause.vanished_run_id === null
       ? []
       : [{ term: "Gone", value: "The latest run found no such cause; its cases went to others." }]),
   ];
+}
+
+/** Under this share a cause is not to be decided on before some of its cases are read. */
+const firm = 0.6;
+
+function stabilityText(stability: number): string {
+  const held = `${shareText(stability)} of it is the same when the causes are found again from scratch`;
+  return stability >= firm ? held : `${held}. Its cases could as well be grouped otherwise: read some first.`;
 }
 
 function categorySource(cause: Cause): string {

@@ -8,7 +8,10 @@ export function causesTable(view: View): TableData {
     name: "causes",
     caption: "Cases by cause",
     csvHref: tableCsvHref(view, "causes"),
-    note: "Cases by the day they happened; in brackets 95 % intervals: exact Poisson for counts, Wilson for shares.",
+    note:
+      "Cases by the day they happened; in brackets 95 % intervals: exact Poisson for counts, Wilson for shares. Stability: " +
+      "how much of a cause is the same when the causes are found again from scratch; under 60 % its cases could as well be " +
+      "grouped otherwise.",
     columns: [
       { key: "cause_id", label: "Id", kind: "text", csvOnly: true },
       { key: "cause", label: "Cause", kind: "text" },
@@ -21,6 +24,7 @@ export function causesTable(view: View): TableData {
       { key: "share_high", label: "Share, high", kind: "share" },
       { key: "all_cases", label: "of cases", kind: "count", csvOnly: true },
       { key: "cumulative_share", label: "Cumulative", kind: "share", n: "all_cases" },
+      { key: "stability", label: "Stability", kind: "share" },
     ],
     rows: causeRanking(view.facts, view.incidence).map((ranked) => ({
       href: casesHref(view, "incidence", [
@@ -40,6 +44,7 @@ export function causesTable(view: View): TableData {
         share_high: ranked.ofAll.interval?.high ?? null,
         all_cases: ranked.ofAll.n,
         cumulative_share: ranked.cumulative,
+        stability: ranked.cause?.stability ?? null,
       },
     })),
   };

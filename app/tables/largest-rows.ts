@@ -17,6 +17,7 @@ export function largestRows(table: TableData, most: number, labelKey: string): T
       cases: sum("cases"),
       share: sum("share"),
       cumulative_share: null,
+      stability: null,
     },
   };
   return [...ranked.slice(0, most), other, ...apart];

@@ -11,15 +11,16 @@ export type SecondFix = Selectable<SecondFixes>;
 export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): Promise<CauseFact[]> {
   const causes = await db
     .selectFrom("causes")
-    .select(["cause_id", "label", "name", "category"])
+    .select(["cause_id", "label", "name", "category", "stability"])
     .where("workspace_id", "=", workspaceId)
     .where("vanished_run_id", "is", null)
     .orderBy("cause_id")
     .execute();
-  return causes.map(({ cause_id, label, name, category }) => ({
+  return causes.map(({ cause_id, label, name, category, stability }) => ({
     causeId: cause_id,
     name: name ?? label,
     category,
+    stability,
   }));
 }
 

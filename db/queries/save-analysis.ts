@@ -10,6 +10,7 @@ export interface ClusterOfCause {
   label: string;
   keyphrases: string[];
   exemplarCaseId: string;
+  stability: number | null;
   category: Category | null;
   categoryConfidence: number;
   categoryReason: string;
@@ -78,6 +79,7 @@ async function upsertCause(
     keyphrases: JSON.stringify(cluster.keyphrases),
     exemplar_case_id: cluster.exemplarCaseId,
     basis: cluster.basis,
+    stability: cluster.stability,
     vanished_run_id: null,
   };
   const suggestion = {

@@ -56,6 +56,7 @@ function manyFacts(): Facts {
     causeId: i + 1,
     name: `Cause ${i + 1}`,
     category: null,
+    stability: null,
   }));
   const builder = new FactsBuilder(cases, names, causes);
   const pick = (n: number) => 1 + Math.floor(random.uniform() ** 2 * n);

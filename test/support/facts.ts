@@ -17,10 +17,10 @@ export const sketchNames: NameDictionaries = {
 };
 
 export const sketchCauses: CauseFact[] = [
-  { causeId: 7, name: "Late delivery", category: "process" },
-  { causeId: 9, name: "Broken leg", category: "product" },
-  { causeId: 12, name: "Curt answers", category: "staff_training" },
-  { causeId: 15, name: "Odd invoices", category: null },
+  { causeId: 7, name: "Late delivery", category: "process", stability: null },
+  { causeId: 9, name: "Broken leg", category: "product", stability: null },
+  { causeId: 12, name: "Curt answers", category: "staff_training", stability: null },
+  { causeId: 15, name: "Odd invoices", category: null, stability: null },
 ];
 
 /** Columns of a few cases that a test writes down by what matters to it. */

@@ -76,6 +76,7 @@ function stableCauses(seed: number): Facts {
     causeId: i + 1,
     name: `Cause ${i + 1}`,
     category: null,
+    stability: null,
   }));
   const start = dayOf("2025-04-01");
   const days = quarter.end - start;
