@@ -8,6 +8,7 @@ import { type AnalysisProgress, analyse } from "./analyse.ts";
 /**
  * What a load leaves to do, so that it is quick itself: the planner's statistics and the tables' dead rows, the words
  * to search by, and the causes. Each step does nothing where nothing has changed.
+ * @param onProgress how far it is with the causes; not called where they stay as they are
  */
 export async function settleLoad(
   database: OpenDatabase,
@@ -17,6 +18,9 @@ export async function settleLoad(
   const workspace = await findWorkspace(database.db, workspaceName);
   if (workspace === undefined) return;
   await afterLoad(database);
-  await indexWords(database, workspace.id, (share) => onProgress("words to search by", share));
-  if (await needsAnalysis(database.db, workspace.id)) await analyse(database.db, workspace, { onProgress });
+  const findsCauses = await needsAnalysis(database.db, workspace.id);
+  await indexWords(database, workspace.id, (share) => {
+    if (findsCauses) onProgress("words to search by", share);
+  });
+  if (findsCauses) await analyse(database.db, workspace, { onProgress });
 }
