@@ -259,6 +259,8 @@ export interface Causes {
   basis: "text" | "contact_reason";
   /** How surely trials from scratch find it again, 0 to 1, in the latest run; `null`: it rests on the contact reason alone. */
   stability: number | null;
+  /** The cause that a person has merged it into: it stands for both wherever causes are read. */
+  merged_into: number | null;
   state: Generated<CauseState>;
   substatus: "new" | "ongoing" | "escalating" | "regressed" | null;
   risk_accepted: Generated<boolean>;

@@ -73,7 +73,9 @@ export class FactsBuilder {
   ) {
     this.#facts = emptyColumns(capacity, names, causes);
     this.#attributes = new AttributeCoder(capacity, rankedAttributes);
-    this.#causeCodes = new Map(causes.map((cause, i) => [cause.causeId, i + 1]));
+    this.#causeCodes = new Map(
+      causes.flatMap(({ causeId, mergedIds = [] }, i) => [causeId, ...mergedIds].map((id) => [id, i + 1])),
+    );
   }
 
   /** The rows carry more attributes than are tried unless they are ranked. */

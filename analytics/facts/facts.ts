@@ -80,6 +80,8 @@ export interface CauseFact {
   category: Category | null;
   /** How surely trials from scratch find it again, 0 to 1; `null`: not measured. */
   stability: number | null;
+  /** Ids that a person has merged into it: a case of one of them is a case of it. */
+  mergedIds?: readonly number[];
 }
 
 export const codedDimensions = [

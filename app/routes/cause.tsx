@@ -7,6 +7,7 @@ import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CaseList } from "#app/components/case-list.tsx";
 import { CauseDecisionForms } from "#app/components/cause-decision-forms.tsx";
 import { CauseFacts } from "#app/components/cause-facts.tsx";
+import { CauseMerge } from "#app/components/cause-merge.tsx";
 import { FigureWithTable } from "#app/components/figure-with-table.tsx";
 import { HeadlineTiles } from "#app/components/headline-tiles.tsx";
 import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
@@ -14,6 +15,7 @@ import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { SecondFixList } from "#app/components/second-fix-list.tsx";
 import { counted } from "#app/format.ts";
 import { trendNote } from "#app/sentences/trend-note.ts";
+import { causeMergeView } from "#app/server/cause-merge.ts";
 import { badRequest, notFound } from "#app/server/http-errors.ts";
 import { pageHead } from "#app/server/page-loader.ts";
 import { readForm, textField } from "#app/server/read-form.ts";
@@ -21,9 +23,11 @@ import { requestSnapshot, requestView, viewOf, wholeNumber } from "#app/server/r
 import { headlineTable } from "#app/tables/headline-table.ts";
 import { outcomeFigureOf } from "#app/tables/outcome-tables.ts";
 import { firstIncompleteMonth, trendTable } from "#app/tables/trend-table.ts";
-import { casesHref, hrefTo } from "#app/tables/view.ts";
+import { casesHref, hrefTo, type View } from "#app/tables/view.ts";
 import { listCases } from "#db/queries/cases.ts";
+import { loadRoots, mergeCauses, undoMerge } from "#db/queries/cause-merges.ts";
 import { type CauseDecision, decideCause, findCause, listSecondFixes } from "#db/queries/causes.ts";
+import type { Database } from "#db/schema.ts";
 import type { Route } from "./+types/cause.ts";
 
 export const handle = { interactive: true };
@@ -34,12 +38,13 @@ const mostCharacters = { name: 200, reason: 500 };
 
 export async function loader(args: Route.LoaderArgs) {
   const causeId = wholeNumber(args.params.causeId, "cause");
-  const { view: whole, services, unknownKeys } = await requestView(args);
+  const { view: whole, services, search, unknownKeys } = await requestView(args, ["merge"]);
   const { workspace } = whole;
   const { db } = services.database;
   const cause = await findCause(db, workspace.id, causeId);
   if (cause === undefined)
     throw notFound(`There is no cause ${causeId} in this workspace. The list of causes leads to each.`);
+  if (cause.merged_into !== null) throw await toItsRoot(db, whole, causeId);
   const view = viewOf(services, whole, narrow(whole.filter, "cause", String(causeId)));
   const latest = Array.from(view.incidence.slice(-latestShown).toReversed(), (row) =>
     caseIdAt(view.facts, row),
@@ -65,30 +70,58 @@ export async function loader(args: Route.LoaderArgs) {
     exemplar: lines.find((line) => line.case_id === cause.exemplar_case_id) ?? null,
     latest: lines.filter((line) => latest.includes(line.case_id)),
     cases: view.incidence.length,
+    merge: await causeMergeView(services, whole, { causeId, chosen: search.get("merge") || null }),
     casesHref: casesHref(view, "incidence"),
     causesHref: hrefTo(workspace, "causes", whole.filter),
   };
 }
 
-/** A person names the cause or says what kind it is: both hold in every later run. */
+/** Where a merged cause is shown now. */
+async function toItsRoot(db: Database, { workspace, filter }: View, causeId: number): Promise<Response> {
+  const root = (await loadRoots(db, workspace.id)).get(causeId) ?? causeId;
+  return redirect(hrefTo(workspace, `causes/${root}`, filter), 303);
+}
+
+/** A person names the cause, says what kind it is, or that another one is the same: all hold in every later run. */
 export async function action(args: Route.ActionArgs) {
   const causeId = wholeNumber(args.params.causeId, "cause");
   const { services, snapshot } = await requestSnapshot(args);
-  const decision = parseDecision(await readForm(args.request));
-  const known = await decideCause(services.database.db, snapshot.workspace.id, causeId, decision);
+  const form = await readForm(args.request);
+  const { db } = services.database;
+  const workspaceId = snapshot.workspace.id;
+  const kind = textField(form, "kind", mostCharacters.name);
+  const known =
+    kind === "merge" || kind === "undo_merge"
+      ? await changeMerge(db, workspaceId, { causeId, kind, form })
+      : await decideCause(db, workspaceId, causeId, parseDecision(form));
   if (!known) throw notFound(`There is no cause ${causeId} in this workspace.`);
   services.forgetSnapshot(snapshot.workspace.name);
   return redirect(new URL(args.request.url).pathname, 303);
 }
 
+const actor = "local user";
+
+async function changeMerge(
+  db: Database,
+  workspaceId: number,
+  { causeId, kind, form }: { causeId: number; kind: "merge" | "undo_merge"; form: FormData },
+): Promise<boolean> {
+  const other = wholeNumber(textField(form, "other", mostCharacters.name) ?? "", "other cause");
+  if (kind === "undo_merge") return undoMerge(db, workspaceId, { from: other, actor });
+  if (other === causeId) throw badRequest("A cause can't be merged into itself. Choose another one.");
+  const reason = textField(form, "reason", mostCharacters.reason);
+  return mergeCauses(db, workspaceId, { into: causeId, from: other, actor, reason });
+}
+
 function parseDecision(form: FormData): CauseDecision {
-  const actor = "local user";
   const reason = textField(form, "reason", mostCharacters.reason);
   const kind = textField(form, "kind", mostCharacters.name);
   if (kind === "rename") return { kind, actor, reason, name: textField(form, "name", mostCharacters.name) };
   if (kind === "set_category")
     return { kind, actor, reason, category: parseCategory(textField(form, "category", mostCharacters.name)) };
-  throw badRequest(`The decision "${kind ?? ""}" is not known. Expected rename or set_category.`);
+  throw badRequest(
+    `The decision "${kind ?? ""}" is not known. Expected rename, set_category, merge or undo_merge.`,
+  );
 }
 
 function parseCategory(text: string | null): Category | null {
@@ -137,6 +170,7 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
         </p>
       </section>
       <CauseDecisionForms cause={cause} />
+      <CauseMerge {...loaderData.merge} />
     </>
   );
 }

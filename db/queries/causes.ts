@@ -1,27 +1,36 @@
+import { group } from "d3-array";
 import type { Kysely, Selectable, Transaction } from "kysely";
 import type { Category } from "#analytics/case.ts";
 import type { CauseFact } from "#analytics/facts/facts.ts";
 import type { Causes, Schema, SecondFixes } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
+import { loadRoots } from "./cause-merges.ts";
+import { recordEdit } from "./human-edits.ts";
 
 export type Cause = Selectable<Causes>;
 export type SecondFix = Selectable<SecondFixes>;
 
-/** The causes that the columns know: those of the current run, under the name that wins. */
+/**
+ * The causes that the columns know: those of the current run, under the name that wins, and each with those that were
+ * merged into it. What a person put together has no stability: no trial would find it.
+ */
 export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): Promise<CauseFact[]> {
   const causes = await db
     .selectFrom("causes")
-    .select(["cause_id", "label", "name", "category", "stability"])
+    .select(["cause_id", "label", "name", "category", "stability", "vanished_run_id"])
     .where("workspace_id", "=", workspaceId)
-    .where("vanished_run_id", "is", null)
     .orderBy("cause_id")
     .execute();
-  return causes.map(({ cause_id, label, name, category, stability }) => ({
-    causeId: cause_id,
-    name: name ?? label,
-    category,
-    stability,
-  }));
+  const roots = await loadRoots(db, workspaceId);
+  const found = causes.filter((cause) => cause.vanished_run_id === null);
+  const idsOf = group(found, ({ cause_id: id }) => roots.get(id) ?? id);
+  return causes.flatMap(({ cause_id: causeId, label, name, category, stability }) => {
+    const members = idsOf.get(causeId);
+    if (members === undefined) return [];
+    const mergedIds = members.map(({ cause_id: id }) => id).filter((id) => id !== causeId);
+    const isMerged = mergedIds.length > 0;
+    return [{ causeId, name: name ?? label, category, mergedIds, stability: isMerged ? null : stability }];
+  });
 }
 
 export async function findCause(
@@ -39,7 +48,7 @@ export async function findCause(
 
 /** The primary cause of a case in the current run, with what joined the case to it. */
 export async function findCaseCause(db: Kysely<Schema>, workspaceId: number, caseId: string) {
-  return db
+  const found = await db
     .selectFrom("case_causes as a")
     .innerJoin("workspaces as w", (join) =>
       join.onRef("w.id", "=", "a.workspace_id").onRef("w.current_run_id", "=", "a.run_id"),
@@ -52,6 +61,11 @@ export async function findCaseCause(db: Kysely<Schema>, workspaceId: number, cas
     .where("a.case_id", "=", caseId)
     .where("a.role", "=", "primary")
     .executeTakeFirst();
+  const root = found && (await loadRoots(db, workspaceId)).get(found.cause_id);
+  const standsForIt = root === undefined ? undefined : await findCause(db, workspaceId, root);
+  if (found === undefined || standsForIt === undefined) return found;
+  const { cause_id, label, name } = standsForIt;
+  return { ...found, cause_id, label, name };
 }
 
 /** The highest id that a cause of the workspace ever had; 0 where there was none. Ids are never used again. */
@@ -69,11 +83,13 @@ export async function listSecondFixes(
   workspaceId: number,
   causeId: number,
 ): Promise<SecondFix[]> {
+  const roots = await loadRoots(db, workspaceId);
+  const ids = [causeId, ...[...roots].flatMap(([cause, root]) => (root === causeId ? [cause] : []))];
   return db
     .selectFrom("second_fixes")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
-    .where("cause_id", "=", causeId)
+    .where("cause_id", "in", ids)
     .orderBy("implemented_on")
     .orderBy("fix_id")
     .execute();
@@ -88,7 +104,8 @@ export async function listFixedCauseIds(db: Kysely<Schema>, workspaceId: number)
     .where("workspace_id", "=", workspaceId)
     .where("implemented_on", "is not", null)
     .execute();
-  return new Set(fixes.map((fix) => fix.cause_id));
+  const roots = await loadRoots(db, workspaceId);
+  return new Set(fixes.map((fix) => roots.get(fix.cause_id) ?? fix.cause_id));
 }
 
 /** Second fixes that were due before a day and are not in place. */
@@ -114,6 +131,7 @@ export async function listRisksDue(db: Kysely<Schema>, workspaceId: number, day:
     .selectAll()
     .where("workspace_id", "=", workspaceId)
     .where("risk_accepted", "=", true)
+    .where("merged_into", "is", null)
     .where("review_on", "<=", day)
     .orderBy("review_on")
     .execute();
@@ -156,7 +174,7 @@ export async function decideCause(
       .where("workspace_id", "=", workspaceId)
       .where("cause_id", "=", causeId)
       .execute();
-    await recordEdit(tx, workspaceId, before, decision);
+    await keepDecision(tx, workspaceId, before, decision);
     await tx
       .updateTable("workspaces")
       .set((eb) => ({ data_version: eb("data_version", "+", 1) }))
@@ -166,32 +184,13 @@ export async function decideCause(
   });
 }
 
-async function recordEdit(
+async function keepDecision(
   tx: Transaction<Schema>,
   workspaceId: number,
   before: Cause,
-  { reason, actor, ...decision }: CauseDecision,
+  { reason, actor, kind, ...detail }: CauseDecision,
 ): Promise<void> {
-  const { last } = await tx
-    .selectFrom("human_edits")
-    .select((eb) => eb.fn.coalesce(eb.fn.max("edit_id"), eb.lit(0)).as("last"))
-    .where("workspace_id", "=", workspaceId)
-    .executeTakeFirstOrThrow();
-  const { kind, ...detail } = decision;
-  await tx
-    .insertInto("human_edits")
-    .values({
-      workspace_id: workspaceId,
-      edit_id: last + 1,
-      kind,
-      cause_id: before.cause_id,
-      case_id: null,
-      detail: JSON.stringify(detail),
-      reason,
-      actor,
-      undone_at: null,
-    })
-    .execute();
+  await recordEdit(tx, workspaceId, { kind, causeId: before.cause_id, detail, actor, reason });
   await recordAudit(tx, workspaceId, {
     actor,
     action: `cause.${kind}`,

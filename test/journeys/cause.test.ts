@@ -75,4 +75,32 @@ describe("the page of a cause", () => {
     }
     expect(complaints).toEqual([]);
   });
+
+  it("takes in another cause that is the same, after it has said what that means, and gives it back", async () => {
+    const { page, complaints } = await newVisitor(browser);
+    await openLargestCause(page);
+    const casesHere = async () => {
+      await page.goto(`${new URL(page.url()).pathname}?period=all`);
+      return Number((await page.locator(".tile a").first().textContent())?.replaceAll(",", ""));
+    };
+    const before = await casesHere();
+    const other = page.getByLabel("The other cause");
+    const [, chosen = "", cases = ""] =
+      /^(.*) \(([\d,]+) cases\)$/.exec((await other.locator("option").nth(4).textContent()) ?? "") ?? [];
+    await other.selectOption({ index: 4 });
+    await page.getByRole("button", { name: "See what a merge would give" }).click();
+    const together = before + Number(cases.replaceAll(",", ""));
+    await page.getByText(`${together.toLocaleString("en-GB")} cases together`).waitFor();
+    await page
+      .locator("#merge")
+      .getByLabel(/^Reason/)
+      .fill("One and the same lid");
+    await page.getByRole("button", { name: "Merge them" }).click();
+    await page.getByText("One and the same lid").waitFor();
+    expect(await casesHere()).toBe(together);
+    await page.getByRole("button", { name: `Undo the merge of ${chosen}` }).click();
+    await page.getByText("One and the same lid").waitFor({ state: "detached" });
+    expect(await casesHere()).toBe(before);
+    expect(complaints).toEqual([]);
+  });
 });

@@ -1,6 +1,0 @@
-import { type Kysely, sql } from "kysely";
-
-/** How surely a cause would be found again, as the latest run measured it. */
-export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql`alter table causes add column stability real check (stability between 0 and 1)`.execute(db);
-}

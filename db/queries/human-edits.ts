@@ -1,0 +1,37 @@
+import type { Transaction } from "kysely";
+import type { HumanEdits, Schema } from "../schema.ts";
+
+export interface HumanEdit {
+  kind: HumanEdits["kind"];
+  causeId: number;
+  detail: Record<string, string | null>;
+  actor: string;
+  reason: string | null;
+}
+
+/** Keeps what a person said of a cause, in the transaction that does it. */
+export async function recordEdit(
+  tx: Transaction<Schema>,
+  workspaceId: number,
+  { kind, causeId, detail, actor, reason }: HumanEdit,
+): Promise<void> {
+  const { last } = await tx
+    .selectFrom("human_edits")
+    .select((eb) => eb.fn.coalesce(eb.fn.max("edit_id"), eb.lit(0)).as("last"))
+    .where("workspace_id", "=", workspaceId)
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto("human_edits")
+    .values({
+      workspace_id: workspaceId,
+      edit_id: last + 1,
+      kind,
+      cause_id: causeId,
+      case_id: null,
+      detail: JSON.stringify(detail),
+      reason,
+      actor,
+      undone_at: null,
+    })
+    .execute();
+}
