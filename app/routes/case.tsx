@@ -1,8 +1,12 @@
+import { redirect } from "react-router";
 import { countFields, nameFields, timeFields } from "#analytics/case.ts";
 import { Breadcrumb } from "#app/components/breadcrumb.tsx";
+import { CaseMove } from "#app/components/case-move.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { listText, momentText, moneyText, sentenceCase, words } from "#app/format.ts";
+import { caseMoveView, changeMove } from "#app/server/case-move.ts";
 import { notFound } from "#app/server/http-errors.ts";
+import { readForm } from "#app/server/read-form.ts";
 import { requestSnapshot } from "#app/server/request-view.ts";
 import { readCaseRecords } from "#db/queries/case-records.ts";
 import { findCaseCause } from "#db/queries/causes.ts";
@@ -15,18 +19,39 @@ export async function loader(args: Route.LoaderArgs) {
   const { workspace } = snapshot;
   const { caseId } = args.params;
   const base = `/w/${encodeURIComponent(workspace.name)}`;
-  if (!uuid.test(caseId))
-    throw notFound(`"${caseId}" is not the id of a case. The list of cases leads to each.`);
+  refuseStrangeId(caseId);
   for await (const { record } of readCaseRecords(services.database.db, workspace, [caseId])) {
     const assigned = await findCaseCause(services.database.db, workspace.id, caseId);
     const cause = assigned && { ...assigned, href: `${base}/causes/${assigned.cause_id}` };
-    return { record, cause, casesHref: `${base}/cases`, timeZone: workspace.timeZone };
+    return {
+      record,
+      cause,
+      move: await caseMoveView(services, snapshot, { caseId, causeId: assigned?.cause_id ?? null }),
+      casesHref: `${base}/cases`,
+      timeZone: workspace.timeZone,
+    };
   }
   throw notFound("This workspace has no case with that id.");
 }
 
+function refuseStrangeId(caseId: string): void {
+  if (!uuid.test(caseId))
+    throw notFound(`"${caseId}" is not the id of a case. The list of cases leads to each.`);
+}
+
+/** A person says that the case belongs to another cause, or to none; it holds in every later run. */
+export async function action(args: Route.ActionArgs) {
+  const { services, snapshot } = await requestSnapshot(args);
+  refuseStrangeId(args.params.caseId);
+  await changeMove(services, snapshot.workspace, {
+    caseId: args.params.caseId,
+    form: await readForm(args.request),
+  });
+  return redirect(new URL(args.request.url).pathname, 303);
+}
+
 export default function CasePage({
-  loaderData: { record, cause, casesHref, timeZone },
+  loaderData: { record, cause, move, casesHref, timeZone },
 }: Route.ComponentProps) {
   const title = record.title ?? `Case ${record.source_case_id}`;
   return (
@@ -54,12 +79,17 @@ export default function CasePage({
       <section>
         <h2>Cause</h2>
         {cause === undefined ? (
-          <p>No cause is known: nothing that this case says is said by others often enough.</p>
+          <p>
+            {move.moved === null
+              ? "No cause is known: nothing that this case says is said by others often enough."
+              : "A person said that it belongs to none of the causes."}
+          </p>
         ) : (
           <p>
             <a href={cause.href}>{cause.name ?? cause.label}</a> – {joinedBecause(cause)}
           </p>
         )}
+        <CaseMove {...move} />
       </section>
       <section>
         <h2>What was done, and what became of it</h2>
@@ -87,6 +117,7 @@ export default function CasePage({
 type CaseOnPage = Route.ComponentProps["loaderData"]["record"];
 
 function joinedBecause(cause: NonNullable<Route.ComponentProps["loaderData"]["cause"]>): string {
+  if (cause.basis === "person") return "a person said so.";
   if (cause.basis === "contact_reason")
     return "joined by its contact reason alone, since the case has no text.";
   if (cause.terms.length === 0) return "joined by the likeness of its text.";

@@ -24,6 +24,7 @@ import { headlineTable } from "#app/tables/headline-table.ts";
 import { outcomeFigureOf } from "#app/tables/outcome-tables.ts";
 import { firstIncompleteMonth, trendTable } from "#app/tables/trend-table.ts";
 import { casesHref, hrefTo, type View } from "#app/tables/view.ts";
+import { findMove } from "#db/queries/case-moves.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { loadRoots, mergeCauses, undoMerge } from "#db/queries/cause-merges.ts";
 import { type CauseDecision, decideCause, findCause, listSecondFixes } from "#db/queries/causes.ts";
@@ -67,13 +68,20 @@ export async function loader(args: Route.LoaderArgs) {
     trendNote: trendNote(view, incompleteFrom),
     outcomeFigure: outcomeFigureOf(view),
     fixes: await listSecondFixes(db, workspace.id, causeId),
-    exemplar: lines.find((line) => line.case_id === cause.exemplar_case_id) ?? null,
+    exemplar: (await isMoved(db, workspace.id, cause.exemplar_case_id))
+      ? null
+      : (lines.find((line) => line.case_id === cause.exemplar_case_id) ?? null),
     latest: lines.filter((line) => latest.includes(line.case_id)),
     cases: view.incidence.length,
     merge: await causeMergeView(services, whole, { causeId, chosen: search.get("merge") || null }),
     casesHref: casesHref(view, "incidence"),
     causesHref: hrefTo(workspace, "causes", whole.filter),
   };
+}
+
+/** A case that a person has moved speaks for the machine's cause no more. */
+async function isMoved(db: Database, workspaceId: number, caseId: string | null): Promise<boolean> {
+  return caseId !== null && (await findMove(db, workspaceId, caseId)) !== undefined;
 }
 
 /** Where a merged cause is shown now. */

@@ -2,6 +2,7 @@ import { FactsBuilder } from "#analytics/facts/build-facts.ts";
 import type { Facts } from "#analytics/facts/facts.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import { sourceLimits } from "#db/imports/store/queries.ts";
+import { loadMoves } from "#db/queries/case-moves.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
 import { countCases, listAttributesByUse, loadNames, streamFactRows } from "#db/queries/fact-rows.ts";
 import type { Database } from "#db/schema.ts";
@@ -104,8 +105,10 @@ async function fillColumns(
   const causes = await listCauseFacts(db, workspace.id);
   const names = await loadNames(db, workspace.id);
   const builder = new FactsBuilder(await countCases(db, workspace.id), names, causes, rankedAttributes);
+  const moves = await loadMoves(db, workspace.id);
   for await (const row of streamFactRows(db, workspace.id, workspace.current_run_id)) {
-    builder.add(row);
+    const movedTo = moves.get(row.caseId);
+    builder.add(movedTo === undefined ? row : { ...row, causeId: movedTo, causeBasis: "person" });
     if (builder.overflows) break;
   }
   return builder;

@@ -76,3 +76,14 @@ export async function searchCaseIds(
   const rows = await byWords.union(bySourceId).limit(searchLimit).execute();
   return rows.map((row) => row.case_id);
 }
+
+/** Whether the workspace has a case of that id. */
+export async function isCase(db: Kysely<Schema>, workspaceId: number, caseId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom("cases")
+    .select("case_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("case_id", "=", caseId)
+    .executeTakeFirst();
+  return found !== undefined;
+}

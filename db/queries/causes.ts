@@ -4,6 +4,7 @@ import type { Category } from "#analytics/case.ts";
 import type { CauseFact } from "#analytics/facts/facts.ts";
 import type { Causes, Schema, SecondFixes } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
+import { findMove, loadMoves } from "./case-moves.ts";
 import { loadRoots } from "./cause-merges.ts";
 import { recordEdit } from "./human-edits.ts";
 
@@ -11,8 +12,8 @@ export type Cause = Selectable<Causes>;
 export type SecondFix = Selectable<SecondFixes>;
 
 /**
- * The causes that the columns know: those of the current run, under the name that wins, and each with those that were
- * merged into it. What a person put together has no stability: no trial would find it.
+ * The causes that the columns know: those of the current run and those that a person has moved cases to, under the name
+ * that wins, and each with those that were merged into it. What a person put together has no stability: no trial would find it.
  */
 export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): Promise<CauseFact[]> {
   const causes = await db
@@ -22,7 +23,8 @@ export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): P
     .orderBy("cause_id")
     .execute();
   const roots = await loadRoots(db, workspaceId);
-  const found = causes.filter((cause) => cause.vanished_run_id === null);
+  const movedTo = new Set((await loadMoves(db, workspaceId)).values());
+  const found = causes.filter(({ cause_id: id, vanished_run_id: run }) => run === null || movedTo.has(id));
   const idsOf = group(found, ({ cause_id: id }) => roots.get(id) ?? id);
   return causes.flatMap(({ cause_id: causeId, label, name, category, stability }) => {
     const members = idsOf.get(causeId);
@@ -46,9 +48,43 @@ export async function findCause(
     .executeTakeFirst();
 }
 
-/** The primary cause of a case in the current run, with what joined the case to it. */
-export async function findCaseCause(db: Kysely<Schema>, workspaceId: number, caseId: string) {
-  const found = await db
+/** Where a case belongs, and why. */
+export interface CaseCause {
+  cause_id: number;
+  label: string;
+  name: string | null;
+  basis: "text" | "contact_reason" | "person";
+  terms: string[];
+}
+
+/**
+ * The cause of a case: where a person has moved it, else the primary one of the current run with what joined the case
+ * to it; of a merged cause the one that stands for it. `undefined`: it has none.
+ */
+export async function findCaseCause(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  caseId: string,
+): Promise<CaseCause | undefined> {
+  const move = await findMove(db, workspaceId, caseId);
+  const found: CaseCause | undefined =
+    move === undefined
+      ? await findAssigned(db, workspaceId, caseId)
+      : move.to === null
+        ? undefined
+        : { cause_id: move.to, label: "", name: null, basis: "person", terms: [] };
+  if (found === undefined) return undefined;
+  const root = (await loadRoots(db, workspaceId)).get(found.cause_id) ?? found.cause_id;
+  const cause = await findCause(db, workspaceId, root);
+  return cause && { ...found, cause_id: root, label: cause.label, name: cause.name };
+}
+
+async function findAssigned(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  caseId: string,
+): Promise<CaseCause | undefined> {
+  return db
     .selectFrom("case_causes as a")
     .innerJoin("workspaces as w", (join) =>
       join.onRef("w.id", "=", "a.workspace_id").onRef("w.current_run_id", "=", "a.run_id"),
@@ -56,16 +92,11 @@ export async function findCaseCause(db: Kysely<Schema>, workspaceId: number, cas
     .innerJoin("causes as c", (join) =>
       join.onRef("c.workspace_id", "=", "a.workspace_id").onRef("c.cause_id", "=", "a.cause_id"),
     )
-    .select(["c.cause_id", "c.label", "c.name", "a.basis", "a.similarity", "a.terms"])
+    .select(["c.cause_id", "c.label", "c.name", "a.basis", "a.terms"])
     .where("a.workspace_id", "=", workspaceId)
     .where("a.case_id", "=", caseId)
     .where("a.role", "=", "primary")
     .executeTakeFirst();
-  const root = found && (await loadRoots(db, workspaceId)).get(found.cause_id);
-  const standsForIt = root === undefined ? undefined : await findCause(db, workspaceId, root);
-  if (found === undefined || standsForIt === undefined) return found;
-  const { cause_id, label, name } = standsForIt;
-  return { ...found, cause_id, label, name };
 }
 
 /** The highest id that a cause of the workspace ever had; 0 where there was none. Ids are never used again. */

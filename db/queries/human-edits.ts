@@ -4,16 +4,18 @@ import type { HumanEdits, Schema } from "../schema.ts";
 export interface HumanEdit {
   kind: HumanEdits["kind"];
   causeId: number;
+  /** Of a word on one case. */
+  caseId?: string;
   detail: Record<string, string | null>;
   actor: string;
   reason: string | null;
 }
 
-/** Keeps what a person said of a cause, in the transaction that does it. */
+/** Keeps what a person said of a cause or a case, in the transaction that does it. */
 export async function recordEdit(
   tx: Transaction<Schema>,
   workspaceId: number,
-  { kind, causeId, detail, actor, reason }: HumanEdit,
+  { kind, causeId, caseId, detail, actor, reason }: HumanEdit,
 ): Promise<void> {
   const { last } = await tx
     .selectFrom("human_edits")
@@ -27,7 +29,7 @@ export async function recordEdit(
       edit_id: last + 1,
       kind,
       cause_id: causeId,
-      case_id: null,
+      case_id: caseId ?? null,
       detail: JSON.stringify(detail),
       reason,
       actor,
