@@ -261,6 +261,8 @@ export interface Causes {
   stability: number | null;
   /** The cause that a person has merged it into: it stands for both wherever causes are read. */
   merged_into: number | null;
+  /** A person says that it is no cause: its cases count as without one. */
+  set_aside: Generated<boolean>;
   state: Generated<CauseState>;
   substatus: "new" | "ongoing" | "escalating" | "regressed" | null;
   risk_accepted: Generated<boolean>;

@@ -1,9 +1,26 @@
 import { categories } from "#analytics/case.ts";
-import { words } from "#app/format.ts";
+import { counted, words } from "#app/format.ts";
 import type { Cause } from "#db/queries/causes.ts";
+import { Notice } from "./notice.tsx";
 
-/** A person's word on a cause, on its name and on its category apart. It always wins over the machine's. */
-export function CauseDecisionForms({ cause }: { cause: Cause }) {
+/** Of a cause that a person says is none: what that means, and the way back. */
+export function CauseSetAside() {
+  return (
+    <Notice kind="info">
+      A person said that this is no cause: its cases count as without one, here and in every later run.
+      <form method="post" className="no-print">
+        <input type="hidden" name="kind" value="not_a_cause" />
+        <input type="hidden" name="undo" value="yes" />
+        <button type="submit" className="quiet">
+          It is a cause after all
+        </button>
+      </form>
+    </Notice>
+  );
+}
+
+/** A person's word on a cause, each apart from the others. It always wins over the machine's. */
+export function CauseDecisionForms({ cause, cases }: { cause: Cause; cases: number }) {
   return (
     <section className="section no-print">
       <h2>Name it, and say what kind of cause it is</h2>
@@ -34,9 +51,30 @@ export function CauseDecisionForms({ cause }: { cause: Cause }) {
         </label>
         <button type="submit">Save the category</button>
       </form>
+      {!cause.set_aside && <SetAside cases={cases} />}
       <p className="small soft">
         What you say here holds in every later run, and is kept with who said it and when.
       </p>
     </section>
+  );
+}
+
+function SetAside({ cases }: { cases: number }) {
+  return (
+    <details>
+      <summary>This is no cause</summary>
+      <form method="post" className="stacked-form">
+        <p>
+          Greetings, surveys, or what nobody could change: its cases ({counted(cases, "case")} in the period
+          shown) would count as without a cause. They are kept, and this can be taken back.
+        </p>
+        <input type="hidden" name="kind" value="not_a_cause" />
+        <label>
+          <span>Why it is none (kept with the decision)</span>
+          <input name="reason" maxLength={500} />
+        </label>
+        <button type="submit">Set it aside</button>
+      </form>
+    </details>
   );
 }

@@ -5,7 +5,7 @@ import { narrow } from "#analytics/filter/filter.ts";
 import { CauseTrend } from "#app/charts/cause-trend.tsx";
 import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CaseList } from "#app/components/case-list.tsx";
-import { CauseDecisionForms } from "#app/components/cause-decision-forms.tsx";
+import { CauseDecisionForms, CauseSetAside } from "#app/components/cause-decision-forms.tsx";
 import { CauseFacts } from "#app/components/cause-facts.tsx";
 import { CauseMerge } from "#app/components/cause-merge.tsx";
 import { FigureWithTable } from "#app/components/figure-with-table.tsx";
@@ -127,8 +127,9 @@ function parseDecision(form: FormData): CauseDecision {
   if (kind === "rename") return { kind, actor, reason, name: textField(form, "name", mostCharacters.name) };
   if (kind === "set_category")
     return { kind, actor, reason, category: parseCategory(textField(form, "category", mostCharacters.name)) };
+  if (kind === "not_a_cause") return { kind, actor, reason, setAside: form.get("undo") !== "yes" };
   throw badRequest(
-    `The decision "${kind ?? ""}" is not known. Expected rename, set_category, merge or undo_merge.`,
+    `The decision "${kind ?? ""}" is not known. Expected rename, set_category, not_a_cause, merge or undo_merge.`,
   );
 }
 
@@ -149,6 +150,7 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
       <title>{`${cause.shownName} – Fix It Twice`}</title>
       <Breadcrumb parents={[{ label: "Causes", href: loaderData.causesHref }]} />
       <FilteredPageHead title={cause.shownName} head={head} />
+      {cause.set_aside && <CauseSetAside />}
       <CauseFacts cause={cause} exemplar={exemplar} />
       <HeadlineTiles table={headline} shown={["cases", "open", "restored", "parted", "repeat_contact"]} />
       <FigureWithTable
@@ -177,7 +179,7 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
           <a href={loaderData.casesHref}>All {counted(loaderData.cases, "case")} of this cause</a>
         </p>
       </section>
-      <CauseDecisionForms cause={cause} />
+      <CauseDecisionForms cause={cause} cases={loaderData.cases} />
       <CauseMerge {...loaderData.merge} />
     </>
   );

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { DataTable } from "#app/components/data-table.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
@@ -5,20 +6,29 @@ import { pageHead } from "#app/server/page-loader.ts";
 import { requestView } from "#app/server/request-view.ts";
 import { causesTable } from "#app/tables/causes-table.ts";
 import { hrefTo } from "#app/tables/view.ts";
+import { listSetAside } from "#db/queries/causes.ts";
 import type { Route } from "./+types/causes.ts";
 
 export async function loader(args: Route.LoaderArgs) {
-  const { view, unknownKeys } = await requestView(args);
+  const { view, services, unknownKeys } = await requestView(args);
   const table = causesTable(view);
   const rows = table.rows.map((row) =>
     typeof row.cells.cause_id === "string"
       ? { ...row, href: hrefTo(view.workspace, `causes/${row.cells.cause_id}`, view.filter) }
       : row,
   );
-  return { head: pageHead(view, "causes", unknownKeys), table: { ...table, rows } };
+  const setAside = await listSetAside(services.database.db, view.workspace.id);
+  return {
+    head: pageHead(view, "causes", unknownKeys),
+    table: { ...table, rows },
+    setAside: setAside.map(({ causeId, name }) => ({
+      name,
+      href: hrefTo(view.workspace, `causes/${causeId}`, view.filter),
+    })),
+  };
 }
 
-export default function CausesPage({ loaderData: { head, table } }: Route.ComponentProps) {
+export default function CausesPage({ loaderData: { head, table, setAside } }: Route.ComponentProps) {
   return (
     <>
       <title>Causes – Fix It Twice</title>
@@ -30,6 +40,18 @@ export default function CausesPage({ loaderData: { head, table } }: Route.Compon
         />
       ) : (
         <DataTable table={table} />
+      )}
+      {setAside.length > 0 && (
+        <p className="small soft">
+          A person said that these are no causes:{" "}
+          {setAside.map(({ name, href }, index) => (
+            <Fragment key={href}>
+              {index > 0 && ", "}
+              <a href={href}>{name}</a>
+            </Fragment>
+          ))}
+          . Their cases stand under “no cause known”.
+        </p>
       )}
     </>
   );

@@ -1,5 +1,5 @@
 import { group } from "d3-array";
-import type { Kysely, Selectable, Transaction } from "kysely";
+import type { Kysely, Selectable, Transaction, Updateable } from "kysely";
 import type { Category } from "#analytics/case.ts";
 import type { CauseFact } from "#analytics/facts/facts.ts";
 import type { Causes, Schema, SecondFixes } from "../schema.ts";
@@ -13,12 +13,12 @@ export type SecondFix = Selectable<SecondFixes>;
 
 /**
  * The causes that the columns know: those of the current run and those that a person has moved cases to, under the name
- * that wins, and each with those that were merged into it. What a person put together has no stability: no trial would find it.
+ * that wins, each with those that were merged into it, and without those that a person says are none. What a person put together has no stability: no trial would find it.
  */
 export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): Promise<CauseFact[]> {
   const causes = await db
     .selectFrom("causes")
-    .select(["cause_id", "label", "name", "category", "stability", "vanished_run_id"])
+    .select(["cause_id", "label", "name", "category", "stability", "vanished_run_id", "set_aside"])
     .where("workspace_id", "=", workspaceId)
     .orderBy("cause_id")
     .execute();
@@ -26,9 +26,9 @@ export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): P
   const movedTo = new Set((await loadMoves(db, workspaceId)).values());
   const found = causes.filter(({ cause_id: id, vanished_run_id: run }) => run === null || movedTo.has(id));
   const idsOf = group(found, ({ cause_id: id }) => roots.get(id) ?? id);
-  return causes.flatMap(({ cause_id: causeId, label, name, category, stability }) => {
+  return causes.flatMap(({ cause_id: causeId, label, name, category, stability, set_aside }) => {
     const members = idsOf.get(causeId);
-    if (members === undefined) return [];
+    if (members === undefined || set_aside) return [];
     const mergedIds = members.map(({ cause_id: id }) => id).filter((id) => id !== causeId);
     const isMerged = mergedIds.length > 0;
     return [{ causeId, name: name ?? label, category, mergedIds, stability: isMerged ? null : stability }];
@@ -76,7 +76,8 @@ export async function findCaseCause(
   if (found === undefined) return undefined;
   const root = (await loadRoots(db, workspaceId)).get(found.cause_id) ?? found.cause_id;
   const cause = await findCause(db, workspaceId, root);
-  return cause && { ...found, cause_id: root, label: cause.label, name: cause.name };
+  if (cause === undefined || cause.set_aside) return undefined;
+  return { ...found, cause_id: root, label: cause.label, name: cause.name };
 }
 
 async function findAssigned(
@@ -155,6 +156,22 @@ export async function listOverdueFixes(
     .execute();
 }
 
+/** Causes of which a person says that they are none, under the name that wins. */
+export async function listSetAside(
+  db: Kysely<Schema>,
+  workspaceId: number,
+): Promise<{ causeId: number; name: string }[]> {
+  const causes = await db
+    .selectFrom("causes")
+    .select(["cause_id", "label", "name"])
+    .where("workspace_id", "=", workspaceId)
+    .where("set_aside", "=", true)
+    .where("merged_into", "is", null)
+    .orderBy("cause_id")
+    .execute();
+  return causes.map(({ cause_id: causeId, label, name }) => ({ causeId, name: name ?? label }));
+}
+
 /** Causes whose accepted risk is to be looked at again by a day. */
 export async function listRisksDue(db: Kysely<Schema>, workspaceId: number, day: string): Promise<Cause[]> {
   return db
@@ -175,6 +192,10 @@ export type CauseDecision = { reason: string | null; actor: string } & (
       name: string | null;
     }
   | { kind: "set_category"; category: Category | null }
+  | {
+      kind: "not_a_cause" /** Its cases count as without a cause; `false` takes that back. */;
+      setAside: boolean;
+    }
 );
 
 /**
@@ -190,18 +211,9 @@ export async function decideCause(
   return db.transaction().execute(async (tx) => {
     const before = await findCause(tx, workspaceId, causeId);
     if (before === undefined) return false;
-    const change =
-      decision.kind === "rename"
-        ? { name: decision.name }
-        : {
-            category: decision.category,
-            category_source: "person" as const,
-            category_confidence: null,
-            category_reason: decision.reason,
-          };
     await tx
       .updateTable("causes")
-      .set(change)
+      .set(changeOf(decision))
       .where("workspace_id", "=", workspaceId)
       .where("cause_id", "=", causeId)
       .execute();
@@ -215,22 +227,46 @@ export async function decideCause(
   });
 }
 
+function changeOf(decision: CauseDecision): Updateable<Causes> {
+  switch (decision.kind) {
+    case "rename":
+      return { name: decision.name };
+    case "set_category":
+      return {
+        category: decision.category,
+        category_source: "person",
+        category_confidence: null,
+        category_reason: decision.reason,
+      };
+    case "not_a_cause":
+      return { set_aside: decision.setAside };
+  }
+}
+
+function stateBefore(cause: Cause, kind: CauseDecision["kind"]): Record<string, unknown> {
+  if (kind === "rename") return { name: cause.name };
+  if (kind === "not_a_cause") return { set_aside: cause.set_aside };
+  return { category: cause.category, source: cause.category_source };
+}
+
 async function keepDecision(
   tx: Transaction<Schema>,
   workspaceId: number,
   before: Cause,
-  { reason, actor, kind, ...detail }: CauseDecision,
+  { reason, actor, kind, ...said }: CauseDecision,
 ): Promise<void> {
+  const detail = Object.fromEntries(Object.entries(said).map(([key, value]) => [key, asText(value)]));
   await recordEdit(tx, workspaceId, { kind, causeId: before.cause_id, detail, actor, reason });
   await recordAudit(tx, workspaceId, {
     actor,
     action: `cause.${kind}`,
     objectType: "cause",
     objectId: String(before.cause_id),
-    before:
-      kind === "rename"
-        ? { name: before.name }
-        : { category: before.category, source: before.category_source },
-    after: { ...detail, reason },
+    before: stateBefore(before, kind),
+    after: { ...said, reason },
   });
+}
+
+function asText(value: string | boolean | null): string | null {
+  return value === null ? null : String(value);
 }

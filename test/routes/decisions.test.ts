@@ -77,6 +77,25 @@ describe("what a person says of a cause", () => {
     expect(await causeFact(2)).toMatchObject({ category: null });
   });
 
+  test("that it is none counts its cases as without one, in later runs too, until that is taken back", async () => {
+    const { base } = app.workspace;
+    const casesOf = async (causeId: number | undefined) => {
+      const { facts } = await app.snapshot();
+      return facts.codes.cause.filter((code) => facts.causes[code]?.causeId === causeId).length;
+    };
+    const [own, without] = [await casesOf(5), await casesOf(undefined)];
+    expect(own).toBeGreaterThan(0);
+    await app.post(`${base}/causes/5`, { kind: "not_a_cause", reason: "Thanks only." });
+    expect([await casesOf(5), await casesOf(undefined)]).toEqual([0, without + own]);
+    expect(await app.page(`${base}/causes`)).toContain("A person said that these are no causes");
+    expect(await app.page(`${base}/causes/5`)).toContain("A person said that this is no cause");
+    await findCausesAgain();
+    expect(await casesOf(5)).toBe(0);
+    await app.post(`${base}/causes/5`, { kind: "not_a_cause", undo: "yes" });
+    expect(await casesOf(5)).toBeGreaterThan(0);
+    expect(await app.page(`${base}/causes`)).not.toContain("these are no causes");
+  });
+
   test("an empty name gives the machine's label back", async () => {
     await app.post(`${app.workspace.base}/causes/1`, { kind: "rename", name: " " });
     expect((await causeFact(1))?.name).not.toBe(name);
