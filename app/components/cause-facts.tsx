@@ -1,3 +1,4 @@
+import { leastStability } from "#analytics/metrics/cause-trust.ts";
 import { categoryColour } from "#app/charts/category-colour.ts";
 import { categoryText, dateText, listText, openingText, shareText } from "#app/format.ts";
 import type { Cause } from "#db/queries/causes.ts";
@@ -50,12 +51,11 @@ function factsOf(cause: Cause) {
   ];
 }
 
-/** Under this share a cause is not to be decided on before some of its cases are read. */
-const firm = 0.6;
-
 function stabilityText(stability: number): string {
   const held = `${shareText(stability)} of it is the same when the causes are found again from scratch`;
-  return stability >= firm ? held : `${held}. Its cases could as well be grouped otherwise: read some first.`;
+  return stability >= leastStability
+    ? held
+    : `${held}. Its cases could as well be grouped otherwise: read some first.`;
 }
 
 function categorySource(cause: Cause): string {

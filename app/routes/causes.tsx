@@ -1,7 +1,9 @@
 import { Fragment } from "react";
+import { CauseTrust } from "#app/components/cause-trust.tsx";
 import { DataTable } from "#app/components/data-table.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
+import { causeTrustView } from "#app/server/cause-trust.ts";
 import { pageHead } from "#app/server/page-loader.ts";
 import { requestView } from "#app/server/request-view.ts";
 import { causesTable } from "#app/tables/causes-table.ts";
@@ -21,6 +23,7 @@ export async function loader(args: Route.LoaderArgs) {
   return {
     head: pageHead(view, "causes", unknownKeys),
     table: { ...table, rows },
+    trust: await causeTrustView(services.database.db, view),
     setAside: setAside.map(({ causeId, name }) => ({
       name,
       href: hrefTo(view.workspace, `causes/${causeId}`, view.filter),
@@ -28,7 +31,7 @@ export async function loader(args: Route.LoaderArgs) {
   };
 }
 
-export default function CausesPage({ loaderData: { head, table, setAside } }: Route.ComponentProps) {
+export default function CausesPage({ loaderData: { head, table, trust, setAside } }: Route.ComponentProps) {
   return (
     <>
       <title>Causes – Fix It Twice</title>
@@ -39,7 +42,10 @@ export default function CausesPage({ loaderData: { head, table, setAside } }: Ro
           action={{ label: "Clear the filters", href: head.filterBar.clearHref }}
         />
       ) : (
-        <DataTable table={table} />
+        <>
+          <DataTable table={table} />
+          <CauseTrust {...trust} />
+        </>
       )}
       {setAside.length > 0 && (
         <p className="small soft">

@@ -2,6 +2,7 @@ import { group } from "d3-array";
 import type { Kysely, Selectable, Transaction, Updateable } from "kysely";
 import type { Category } from "#analytics/case.ts";
 import type { CauseFact } from "#analytics/facts/facts.ts";
+import type { CauseState } from "#analytics/metrics/cause-trust.ts";
 import type { Causes, Schema, SecondFixes } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
 import { findMove, loadMoves } from "./case-moves.ts";
@@ -33,6 +34,21 @@ export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): P
     const isMerged = mergedIds.length > 0;
     return [{ causeId, name: name ?? label, category, mergedIds, stability: isMerged ? null : stability }];
   });
+}
+
+/** What a person has said of each cause, and how sure the machine's suggestion of a category is. */
+export async function listCauseStates(db: Kysely<Schema>, workspaceId: number): Promise<CauseState[]> {
+  const causes = await db
+    .selectFrom("causes")
+    .select(["cause_id", "name", "category", "category_source", "category_confidence"])
+    .where("workspace_id", "=", workspaceId)
+    .execute();
+  return causes.map((cause) => ({
+    causeId: cause.cause_id,
+    isNamed: cause.name !== null,
+    isConfirmed: cause.category_source === "person",
+    confidence: cause.category === null ? null : cause.category_confidence,
+  }));
 }
 
 export async function findCause(

@@ -1,0 +1,54 @@
+import { type CausesAndCases, causeTrust, leastStability } from "#analytics/metrics/cause-trust.ts";
+import { categoryText, counted, partText, shareText } from "#app/format.ts";
+import { hrefTo, type View } from "#app/tables/view.ts";
+import { listCauseStates } from "#db/queries/causes.ts";
+import type { Database } from "#db/schema.ts";
+
+/** How far to trust the causes of a page, in words; and about which of them a person's word is worth most. Plain data. */
+export interface CauseTrustView {
+  items: { term: string; value: string }[];
+  toConfirm: { name: string; href: string; sentence: string }[];
+}
+
+export async function causeTrustView(db: Database, view: View): Promise<CauseTrustView> {
+  const states = await listCauseStates(db, view.workspace.id);
+  const { cases, withCause, named, confirmed, shaky, toConfirm } = causeTrust(
+    view.facts,
+    view.incidence,
+    states,
+  );
+  const confidenceOf = new Map(states.map(({ causeId, confidence }) => [causeId, confidence]));
+  const ofCauses = (part: CausesAndCases) =>
+    `${partText(part.causes, withCause.causes)} causes, with ${shareOfCases(part.cases, withCause.cases)}`;
+  return {
+    items: [
+      {
+        term: "Cases with a cause",
+        value: `${partText(withCause.cases, cases)} (${shareText(ratio(withCause.cases, cases))})`,
+      },
+      { term: "Category confirmed by a person", value: ofCauses(confirmed) },
+      { term: "Named by a person", value: ofCauses(named) },
+      { term: `Stability under ${shareText(leastStability)}`, value: ofCauses(shaky) },
+    ],
+    toConfirm: toConfirm.map(({ cause, cases: size, category }) => {
+      const confidence = confidenceOf.get(cause?.causeId ?? -1) ?? null;
+      const suggestion =
+        category === null || confidence === null
+          ? "no category is suggested"
+          : `${categoryText(category)} is suggested, ${shareText(confidence)} sure`;
+      return {
+        name: cause?.name ?? "",
+        href: hrefTo(view.workspace, `causes/${cause?.causeId ?? 0}`, view.filter),
+        sentence: `${counted(size, "case")}; ${suggestion}`,
+      };
+    }),
+  };
+}
+
+function shareOfCases(part: number, whole: number): string {
+  return whole === 0 ? "no cases" : `${shareText(ratio(part, whole))} of these cases`;
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
