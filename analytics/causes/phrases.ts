@@ -1,6 +1,7 @@
 import { type Corpus, noStem } from "./corpus.ts";
 import { pairHash } from "./stable-hash.ts";
 import { personalPronouns } from "./stop-words.ts";
+import { isUnspaced } from "./tokenise.ts";
 
 const longest = 3;
 /** A power of two; runs that share a hash are counted together, which keeps a few too many. */
@@ -83,7 +84,7 @@ export function indexPhrases(
         if (!wanted.has(phrase)) return;
         visit(
           phrase,
-          Array.from(corpus.tokens.subarray(from, to + 1), (word) => corpus.words[word]).join(" "),
+          asWritten(Array.from(corpus.tokens.subarray(from, to + 1), (word) => corpus.words[word]!)),
         );
       }),
   };
@@ -145,5 +146,13 @@ function keysOfWords(corpus: Corpus): number[] {
 
 function canBound(corpus: Corpus, word: number): boolean {
   const stem = corpus.stemOf[word]!;
-  return stem !== noStem && corpus.words[word]!.length > 2 && !corpus.words[word]!.startsWith("#");
+  const text = corpus.words[word]!;
+  return stem !== noStem && (text.length > 2 || isUnspaced(text)) && !text.startsWith("#");
+}
+
+/** Words as they stand in a text, with spaces between them where their script has some. */
+function asWritten(words: readonly string[]): string {
+  return words.reduce(
+    (text, word) => text + (isUnspaced(word) && isUnspaced(text.at(-1) ?? "") ? "" : " ") + word,
+  );
 }

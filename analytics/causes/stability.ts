@@ -1,4 +1,4 @@
-import { resolution } from "./communities.ts";
+import { resolutionFor } from "./communities.ts";
 import type { Graph } from "./graph.ts";
 import { louvain } from "./louvain.ts";
 import { randomFrom } from "./random.ts";
@@ -18,6 +18,7 @@ const trials = 8;
 export function stabilityOf(graph: Graph, clusterOf: Int32Array, count: number): (number | null)[] {
   const sizes = sizesOf(clusterOf, count);
   const sums = new Float64Array(count);
+  const resolution = resolutionFor(graph);
   for (let trial = 1; trial <= trials; trial++) {
     const found = louvain(graph, resolution, randomFrom(1_000 + trial));
     // What the published clusters leave out is left out of the trial too.

@@ -168,9 +168,9 @@ describe("a form that is not as the page sends it", () => {
       ],
       [
         "/causes/1",
-        { body: new URLSearchParams({ kind: "merge" }) },
+        { body: new URLSearchParams({ kind: "melt" }) },
         400,
-        'The decision "merge" is not known.',
+        'The decision "melt" is not known.',
       ],
       ["/causes/1", { body: "no form" }, 400, "The request has no form in it."],
       [

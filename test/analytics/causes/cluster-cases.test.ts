@@ -181,6 +181,27 @@ test("two clusters never bear the same label", () => {
   expect(new Set(labels).size).toBe(labels.length);
 });
 
+test("texts of any length and language are grouped by what they say", () => {
+  const english = ["kitchen", "second week", "new shelf", "refund", "guests", "carpet"];
+  const german = ["Küche", "zweite Woche", "Regal", "Erstattung", "Gäste", "Teppich"];
+  const japanese = ["台所", "先週", "棚", "交換", "家族", "電話"];
+  const texts = [
+    english.map(
+      (word) => `The kettle leaks at the lid, ${word}. ${"It dripped on the floor again. ".repeat(1_700)}`,
+    ),
+    german.map((word) => `Der Wasserkocher ist am Deckel undicht und tropft auf den Boden: ${word}.`),
+    japanese.map((word) => `返品した荷物の返金がまだ届きません。${word}`),
+  ];
+  const cases = texts.flatMap((own, language) => own.map((text, i) => written(`${language}-${i}`, text)));
+  const { clusters, assignments } = clusterCases(cases, { wordVectors, seed: 1 });
+  const homes = texts.map(
+    (own, language) => new Set(own.map((_, i) => assignments.get(`${language}-${i}`)?.cluster)),
+  );
+  expect(homes.map((home) => home.size)).toEqual([1, 1, 1]);
+  expect(new Set(homes.flatMap((home) => [...home])).size).toBe(3);
+  expect(clusters.map(({ label }) => label).join()).not.toContain("without words");
+});
+
 test("a case id given twice is refused by name", () => {
   expect(() => clusterCases([written("a", "x"), written("a", "y")], { wordVectors, seed: 1 })).toThrow(
     'Case id "a" was given twice to clusterCases',

@@ -38,6 +38,13 @@ test("letters of other scripts are letters", () => {
   expect(tokenise("Zahlung überfällig, задержка")).toEqual(["zahlung", "überfällig", "#break", "задержка"]);
 });
 
+test("words of scripts without spaces are found by the segmenter, beside others", () => {
+  expect(tokenise("ケトルの蓋から水が漏れる。Acme返金")).toEqual(
+    expect.arrayContaining(["ケトル", "蓋", "水", "acme", "返金"]),
+  );
+  expect(tokenise("กาต้มน้ำรั่ว").length).toBeGreaterThan(1);
+});
+
 test("punctuation gives one break between thoughts and none at the start", () => {
   expect(tokenise("... late!!! (again)")).toEqual(["late", "#break", "again", "#break"]);
 });

@@ -110,10 +110,10 @@ test("the main thread stays awake during a heavy query", async () => {
     last = performance.now();
   }, 5);
   const began = performance.now();
-  await pool.query("select count(distinct md5(n::text)) from generate_series(1, 300000) n");
+  await pool.query("select count(distinct md5(n::text)) from generate_series(1, 900000) n");
   const took = performance.now() - began;
   clearInterval(timer);
-  expect(took).toBeGreaterThan(300);
+  // Were the query in this thread, one wait would be all of it, however fast the machine is.
   expect(longest).toBeLessThan(took / 2);
 });
 
