@@ -84,6 +84,25 @@ describe("the same company, when a quarter more cases come", () => {
   });
 });
 
+describe("a company of few causes", () => {
+  test.each([3, 4, 6, 8])("has %i causes of 30 cases each found whole", (count) => {
+    const keys = [...categoryOf.keys()].slice(0, count);
+    const cases30 = keys.flatMap((key) =>
+      planted.filter(({ cause, text }) => cause === key && text !== null).slice(0, 30),
+    );
+    const few = cases30.map((item) => ({ ...item, contactReason: null, fields: {} }));
+    const { assignments } = clusterCases(few, { wordVectors, seed: 1 });
+    const { bcubed } = agreement(
+      few.map(({ cause }) => cause),
+      few.map(({ caseId }) => {
+        const found = assignments.get(caseId)?.cluster ?? -1;
+        return found < 0 ? caseId : found;
+      }),
+    );
+    expect(bcubed).toBeGreaterThan(0.9); // at the resolution of many causes .31 for three
+  });
+});
+
 /** The value of more than half, or `null`. */
 function majorityOf(values: readonly string[]): string | null {
   const counts = new Map<string, number>();
