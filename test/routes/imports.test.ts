@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { Snapshots } from "#app/server/snapshots.ts";
 import { raiseDataVersion } from "#db/imports/store/case-stack.ts";
+import { findImport } from "#db/imports/store/queries.ts";
 import { openTestApp, type TestApp } from "#test/support/app.ts";
 
 let app: TestApp;
@@ -81,8 +82,10 @@ test("a check that breaks off says why, keeps what was found in the file, and ca
   expect(broken).toContain("The file tickets.csv is no longer here; send it again.");
   expect(await said(`${href}/format`)).toContain("Lamp 1");
   expect((await app.post(`${href}/check`, { do: "check_again" })).status).toBe(303);
-  await said(`${href}/check`);
-  expect(await said(`${href}/check`)).toContain("is being checked");
+  const { workspaceId, importId } = keyOf(href);
+  const row = await findImport(app.services.database.db, workspaceId, importId);
+  expect(row).toMatchObject({ state: "draft", failure: null, dry_run: null });
+  await said(`${href}/check`); // coming there starts the check
   await app.services.imports.idle();
   expect(await said(`${href}/check`)).toContain("broke off");
 });
