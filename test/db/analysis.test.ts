@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { analysedFields } from "#app/demo/load-demo.ts";
 import { simulateCompany } from "#app/demo/simulate-company.ts";
-import { analyse } from "#app/server/analyse.ts";
+import { analyse, refuseTooMany } from "#app/server/analyse.ts";
 import { importRecords } from "#db/imports/import-records.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import {
@@ -64,5 +64,12 @@ describe("a run", () => {
       .where("state", "=", "failed")
       .executeTakeFirstOrThrow();
     expect(failed.failure).toBe("The worker ran out of memory.");
+  });
+
+  it("that would not fit into memory is refused with what it takes and what there is", () => {
+    expect(() => refuseTooMany(1_000_000, 5e9)).toThrow(
+      "To find the causes of 1,000,000 cases takes about 8.0 GB of memory, and 5.0 GB are free.",
+    );
+    expect(() => refuseTooMany(10_000, 5e9)).not.toThrow();
   });
 });
