@@ -57,10 +57,13 @@ export async function loader(args: Route.LoaderArgs) {
   }));
   const trend = trendTable(view);
   const incompleteFrom = firstIncompleteMonth(trend);
+  const merge = await causeMergeView(services, whole, { causeId, chosen: search.get("merge") || null });
+  // What a person put together no trial would find.
+  const stability = merge.merged.length > 0 ? null : cause.stability;
   const head = pageHead(whole, `causes/${causeId}`, unknownKeys);
   head.filterBar.counts.shown = view.incidence.length;
   return {
-    cause: { ...cause, shownName: cause.name ?? cause.label },
+    cause: { ...cause, stability, shownName: cause.name ?? cause.label },
     head,
     headline: headlineTable(view),
     trend,
@@ -73,7 +76,7 @@ export async function loader(args: Route.LoaderArgs) {
       : (lines.find((line) => line.case_id === cause.exemplar_case_id) ?? null),
     latest: lines.filter((line) => latest.includes(line.case_id)),
     cases: view.incidence.length,
-    merge: await causeMergeView(services, whole, { causeId, chosen: search.get("merge") || null }),
+    merge,
     casesHref: casesHref(view, "incidence"),
     causesHref: hrefTo(workspace, "causes", whole.filter),
   };
@@ -98,11 +101,9 @@ export async function action(args: Route.ActionArgs) {
   const { db } = services.database;
   const workspaceId = snapshot.workspace.id;
   const kind = textField(form, "kind", mostCharacters.name);
-  const known =
-    kind === "merge" || kind === "undo_merge"
-      ? await changeMerge(db, workspaceId, { causeId, kind, form })
-      : await decideCause(db, workspaceId, causeId, parseDecision(form));
-  if (!known) throw notFound(`There is no cause ${causeId} in this workspace.`);
+  if (kind === "merge" || kind === "undo_merge") await changeMerge(db, workspaceId, { causeId, kind, form });
+  else if (!(await decideCause(db, workspaceId, causeId, parseDecision(form))))
+    throw notFound(`There is no cause ${causeId} in this workspace.`);
   services.forgetSnapshot(snapshot.workspace.name);
   return redirect(new URL(args.request.url).pathname, 303);
 }
@@ -113,12 +114,19 @@ async function changeMerge(
   db: Database,
   workspaceId: number,
   { causeId, kind, form }: { causeId: number; kind: "merge" | "undo_merge"; form: FormData },
-): Promise<boolean> {
+): Promise<void> {
   const other = wholeNumber(textField(form, "other", mostCharacters.name) ?? "", "other cause");
-  if (kind === "undo_merge") return undoMerge(db, workspaceId, { from: other, actor });
+  if (kind === "undo_merge") {
+    if (!(await undoMerge(db, workspaceId, { from: other, actor })))
+      throw notFound(`The cause ${other} is not merged into another one. Open the page again.`);
+    return;
+  }
   if (other === causeId) throw badRequest("A cause can't be merged into itself. Choose another one.");
   const reason = textField(form, "reason", mostCharacters.reason);
-  return mergeCauses(db, workspaceId, { into: causeId, from: other, actor, reason });
+  if (!(await mergeCauses(db, workspaceId, { into: causeId, from: other, actor, reason })))
+    throw notFound(
+      `The causes ${causeId} and ${other} can't be merged: one of them is merged already, or is not there. Open the page again.`,
+    );
 }
 
 function parseDecision(form: FormData): CauseDecision {

@@ -201,17 +201,14 @@ export async function listRisksDue(db: Kysely<Schema>, workspaceId: number, day:
     .execute();
 }
 
-/** What a person says of a cause, and why. It holds in every later run. */
+/**
+ * What a person says of a cause, and why. It holds in every later run. A name of `null` takes the name away, and the
+ * machine's label shows again; the cases of a cause that is none count as without one, until `false` takes that back.
+ */
 export type CauseDecision = { reason: string | null; actor: string } & (
-  | {
-      kind: "rename" /** `null` takes the name away, and the machine's label shows again. */;
-      name: string | null;
-    }
+  | { kind: "rename"; name: string | null }
   | { kind: "set_category"; category: Category | null }
-  | {
-      kind: "not_a_cause" /** Its cases count as without a cause; `false` takes that back. */;
-      setAside: boolean;
-    }
+  | { kind: "not_a_cause"; setAside: boolean }
 );
 
 /**
