@@ -24,7 +24,7 @@ export async function causeTrustView(db: Database, view: View): Promise<CauseTru
     items: [
       {
         term: "Cases with a cause",
-        value: `${partText(withCause.cases, cases)} (${shareText(ratio(withCause.cases, cases))})`,
+        value: `${partText(withCause.cases, cases)} (${shareText(ratio(withCause.cases, cases), cases)})`,
       },
       { term: "Category confirmed by a person", value: ofCauses(confirmed) },
       { term: "Named by a person", value: ofCauses(named) },
@@ -46,7 +46,7 @@ export async function causeTrustView(db: Database, view: View): Promise<CauseTru
 }
 
 function shareOfCases(part: number, whole: number): string {
-  return whole === 0 ? "no cases" : `${shareText(ratio(part, whole))} of these cases`;
+  return whole === 0 ? "no cases" : `${shareText(ratio(part, whole), whole)} of these cases`;
 }
 
 function ratio(part: number, whole: number): number | null {
