@@ -32,12 +32,15 @@ export async function clusterInWorker(
       reject(error); // thrown from an event it would end the process
     }
   });
+  const ended = new Promise((resolveEnd) => worker.once("exit", resolveEnd));
   worker.on("error", reject);
   worker.on("exit", (code) =>
     reject(new Error(`The clustering thread ended with code ${code} before it had a result.`)),
   );
   try {
-    return await promise;
+    const clustering = await promise;
+    await ended; // by itself: to end a thread by force while it ends may crash Node (nodejs/node#56312)
+    return clustering;
   } finally {
     signal?.removeEventListener("abort", stop);
     await worker.terminate();

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type PrepareTask, preparedBatches, type SourceBatch } from "./prepared-batches.ts";
 
+export type ToPreparer = "next" | "stop";
+
 /** What the thread answers when it is asked for the next batch. */
 export type FromPreparer =
   | { kind: "batch"; batch: SourceBatch }
@@ -13,7 +15,12 @@ const port = parentPort;
 const task: PrepareTask = workerData;
 const batches = preparedBatches(task);
 
-port.on("message", () => {
+port.on("message", (wanted: ToPreparer) => {
+  if (wanted === "stop") {
+    port.close();
+    void batches.return();
+    return;
+  }
   batches.next().then(
     ({ value, done }) => tell(done === true ? { kind: "end" } : { kind: "batch", batch: value }),
     (error: unknown) => tell(failureOf(error)),
