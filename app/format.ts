@@ -77,6 +77,11 @@ export function openingText(text: string, most: number): string {
 }
 
 /** 4.25 -> "4.3": a mean of scores keeps one decimal. */
+/** Memory, as one reads it: 8_200_000_000 -> "8.2 GB". */
+export function gigabytesText(bytes: number): string {
+  return `${oneDecimal.format(bytes / 1e9)} GB`;
+}
+
 export function scoreText(value: number | null): string {
   return value === null ? noNumber : score.format(value);
 }

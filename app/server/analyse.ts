@@ -1,7 +1,7 @@
 import type { Clustering } from "#analytics/causes/cluster-cases.ts";
 import { clusterInWorker } from "#analytics/causes/cluster-in-worker.ts";
 import { methodId } from "#analytics/causes/method.ts";
-import { counted } from "#app/format.ts";
+import { counted, gigabytesText } from "#app/format.ts";
 import { listCompanyNames } from "#db/imports/store/queries.ts";
 import { refreshStatistics } from "#db/maintenance.ts";
 import {
@@ -105,10 +105,9 @@ const bytesPerCase = 8_000;
 export function refuseTooMany(cases: number, availableBytes: number): void {
   const needed = cases * bytesPerCase;
   if (needed <= availableBytes) return;
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   throw new Error(
-    `To find the causes of ${counted(cases, "case")} takes about ${gigabytes(needed)} of memory, and ` +
-      `${gigabytes(availableBytes)} are free. Give the server more, or keep fewer cases in a workspace.`,
+    `To find the causes of ${counted(cases, "case")} takes about ${gigabytesText(needed)} of memory, and ` +
+      `${gigabytesText(availableBytes)} are free. Give the server more, or keep fewer cases in a workspace.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
 import { recordEdit } from "./human-edits.ts";
@@ -50,7 +51,7 @@ export async function moveCase(
   { caseId, to, actor, reason }: MoveDecision,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
-    await raiseVersion(tx, workspaceId);
+    await raiseDataVersion(tx, workspaceId);
     if (to !== null && !(await isCause(tx, workspaceId, to))) return false;
     const before = await findMove(tx, workspaceId, caseId);
     await endMove(tx, workspaceId, caseId);
@@ -75,7 +76,7 @@ export async function undoMove(
   { caseId, actor }: { caseId: string; actor: string },
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
-    await raiseVersion(tx, workspaceId);
+    await raiseDataVersion(tx, workspaceId);
     const before = await findMove(tx, workspaceId, caseId);
     if (before === undefined) return false;
     await endMove(tx, workspaceId, caseId);
@@ -123,14 +124,5 @@ async function endMove(tx: Transaction<Schema>, workspaceId: number, caseId: str
     .where("kind", "=", "move")
     .where("case_id", "=", caseId)
     .where("undone_at", "is", null)
-    .execute();
-}
-
-/** First, so that two decisions come one after the other. */
-async function raiseVersion(tx: Transaction<Schema>, workspaceId: number): Promise<void> {
-  await tx
-    .updateTable("workspaces")
-    .set((eb) => ({ data_version: eb("data_version", "+", 1) }))
-    .where("id", "=", workspaceId)
     .execute();
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
 import { recordEdit } from "./human-edits.ts";
@@ -153,9 +154,5 @@ async function setMerged(
     .where("workspace_id", "=", workspaceId)
     .where("cause_id", "=", causeId)
     .execute();
-  await tx
-    .updateTable("workspaces")
-    .set((eb) => ({ data_version: eb("data_version", "+", 1) }))
-    .where("id", "=", workspaceId)
-    .execute();
+  await raiseDataVersion(tx, workspaceId);
 }

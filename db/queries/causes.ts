@@ -3,6 +3,7 @@ import type { Kysely, Selectable, Transaction, Updateable } from "kysely";
 import type { Category } from "#analytics/case.ts";
 import type { CauseFact } from "#analytics/facts/facts.ts";
 import type { CauseState } from "#analytics/metrics/cause-trust.ts";
+import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Causes, Schema, SecondFixes } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
 import { findMove, loadMoves } from "./case-moves.ts";
@@ -231,11 +232,7 @@ export async function decideCause(
       .where("cause_id", "=", causeId)
       .execute();
     await keepDecision(tx, workspaceId, before, decision);
-    await tx
-      .updateTable("workspaces")
-      .set((eb) => ({ data_version: eb("data_version", "+", 1) }))
-      .where("id", "=", workspaceId)
-      .execute();
+    await raiseDataVersion(tx, workspaceId);
     return true;
   });
 }
