@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     // Vitest leaves one core free; of two, that would be half of them.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    execArgv: ["--no-wasm-code-gc"], // as bin/fixtwice.js has it, and says why
     root: new URL("..", import.meta.url).pathname,
     reporters: reportFile === undefined ? ["default"] : ["default", "json"],
     ...(reportFile !== undefined && { outputFile: { json: reportFile } }),

@@ -5,10 +5,14 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 
 // React and the router choose their slow development builds where this is not said. It must stand before any import.
 if (!process.argv.includes("--dev")) process.env.NODE_ENV ??= "production";
 
+// Freed WebAssembly code may crash a process of several threads (nodejs/node#64500), and both the embedded database and
+// Node's own type stripping are WebAssembly: so it is kept until its module goes.
+const v8Flags = ["--no-wasm-code-gc"];
 const oldestNode = [22, 22];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [major, minor] = process.versions.node.split(".").map(Number);
@@ -19,6 +23,7 @@ const [script, args] =
     : [join(root, "app/cli/main.ts"), process.argv.slice(2)];
 
 if (recentEnough) {
+  for (const flag of v8Flags) setFlagsFromString(flag);
   process.argv.splice(1, process.argv.length - 1, script, ...args);
   await import(script);
 } else {
@@ -31,7 +36,7 @@ if (recentEnough) {
     process.exit(69);
   }
   // The IPC channel ties the child's life to ours: killed with -9, we close it, and the child ends itself.
-  const child = spawn(node, [script, ...args], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
+  const child = spawn(node, [...v8Flags, script, ...args], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (signal === "SIGINT" ? 2 : 15)));
 }
