@@ -36,7 +36,9 @@ if (recentEnough) {
     process.exit(69);
   }
   // The IPC channel ties the child's life to ours: killed with -9, we close it, and the child ends itself.
-  const child = spawn(node, [...v8Flags, script, ...args], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
+  const child = spawn(node, [...v8Flags, script, ...args], {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (signal === "SIGINT" ? 2 : 15)));
 }
