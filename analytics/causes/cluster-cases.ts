@@ -11,7 +11,7 @@ import { type Keyphrases, keyphrases } from "./keyphrases.ts";
 import type { LouvainStart } from "./louvain.ts";
 import { mergeSatellites } from "./merge-satellites.ts";
 import { methodId, neighbours, smallestCluster } from "./method.ts";
-import { nearestNeighbours } from "./nearest-neighbours.ts";
+import { nearestNeighbours, type SearchMeans } from "./neighbours/nearest-neighbours.ts";
 import { randomFrom } from "./random.ts";
 import { type ReadCases, readCases } from "./read-cases.ts";
 import { recurring } from "./recurring.ts";
@@ -75,6 +75,8 @@ export interface ClusterOptions {
   seed: number;
   /** What words mean beside the texts at hand; a language that it does not know is clustered by its own words alone. */
   wordVectors: WordVectors;
+  /** Who searches for similar cases, and with what; without it this thread, in JavaScript. The result is the same. */
+  means?: SearchMeans;
   /** Called as each stage begins, with the share of the work that is done, 0 … 1. */
   onProgress?: (stage: string, share: number) => void;
   /**
@@ -158,7 +160,7 @@ type FoundClusters = TextClusters & { stability: (number | null)[] };
 
 function clusterTexts(
   read: ReadCases,
-  { seed, wordVectors, before }: Pick<ClusterOptions, "seed" | "wordVectors" | "before">,
+  { seed, wordVectors, before, means }: Pick<ClusterOptions, "seed" | "wordVectors" | "before" | "means">,
   progress: (stage: string, share: number) => void,
 ): FoundClusters {
   const { corpus, fields, folded } = read;
@@ -172,7 +174,7 @@ function clusterTexts(
   const valuesOfNodes = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
   const vectors = caseVectors(corpus, { texts, fitted, wordVectors, fields: valuesOfNodes });
   progress("Finding similar cases", 0.4);
-  const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, random));
+  const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, seed, means));
   progress("Grouping", 0.7);
   const causes =
     before === undefined

@@ -1,4 +1,4 @@
-import type { NeighbourLists } from "./neighbour-lists.ts";
+import type { NeighbourLists } from "./neighbours/neighbour-lists.ts";
 
 /**
  * An undirected weighted graph. Node i has the edges e = start[i] … start[i + 1] - 1 to target[e] with weight[e]; each

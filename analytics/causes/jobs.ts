@@ -1,0 +1,5 @@
+import { descend, growTrees, searchCells } from "./neighbours/search-jobs.ts";
+
+/** What several threads may do together, by the name under which one asks the others for it. */
+export const jobs = { growTrees, searchCells, descend };
+export type Jobs = typeof jobs;
