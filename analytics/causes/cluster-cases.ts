@@ -2,7 +2,7 @@ import type { Category } from "../case.ts";
 import { caseVectors } from "./case-vectors.ts";
 import { type ClusterDocument, categorise } from "./categorise.ts";
 import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
-import { communities } from "./communities.ts";
+import { communities, resolutionFor } from "./communities.ts";
 import { stemsOfText } from "./corpus.ts";
 import { fittingSample } from "./fitting-sample.ts";
 import { neighbourGraph } from "./graph.ts";
@@ -11,7 +11,7 @@ import { type Keyphrases, keyphrases } from "./keyphrases.ts";
 import type { LouvainStart } from "./louvain.ts";
 import { mergeSatellites } from "./merge-satellites.ts";
 import { methodId, neighbours, smallestCluster } from "./method.ts";
-import { nearestNeighbours, type SearchMeans } from "./neighbours/nearest-neighbours.ts";
+import { nearestNeighbours, plainMeans, type SearchMeans } from "./neighbours/nearest-neighbours.ts";
 import { randomFrom } from "./random.ts";
 import { type ReadCases, readCases } from "./read-cases.ts";
 import { recurring } from "./recurring.ts";
@@ -160,7 +160,12 @@ type FoundClusters = TextClusters & { stability: (number | null)[] };
 
 function clusterTexts(
   read: ReadCases,
-  { seed, wordVectors, before, means }: Pick<ClusterOptions, "seed" | "wordVectors" | "before" | "means">,
+  {
+    seed,
+    wordVectors,
+    before,
+    means = plainMeans,
+  }: Pick<ClusterOptions, "seed" | "wordVectors" | "before" | "means">,
   progress: (stage: string, share: number) => void,
 ): FoundClusters {
   const { corpus, fields, folded } = read;
@@ -176,17 +181,17 @@ function clusterTexts(
   progress("Finding similar cases", 0.4);
   const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, seed, means));
   progress("Grouping", 0.7);
-  const causes =
-    before === undefined
-      ? mergeSatellites(graph, communities(graph, random))
-      : communities(graph, random, startFrom(read, before)); // what readers know as two causes stays two
+  const cutting = { gamma: resolutionFor(graph), team: means.team };
+  const start = before && startFrom(read, before);
+  const found = communities(graph, random, { ...cutting, start });
+  const causes = before === undefined ? mergeSatellites(graph, found) : found; // what readers know as two causes stays two
   const clusters = textClusters(
     vectors,
     recurring(graph, causes, folded.cases),
     folded.cases,
     smallestCluster,
   );
-  return { ...clusters, stability: stabilityOf(graph, clusters.clusterOf, clusters.count) };
+  return { ...clusters, stability: stabilityOf(graph, clusters.clusterOf, clusters.count, cutting) };
 }
 
 function startFrom({ cases, folded }: ReadCases, before: ReadonlyMap<string, number>): LouvainStart {

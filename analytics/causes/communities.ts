@@ -1,6 +1,8 @@
 import type { Graph } from "./graph.ts";
 import { type LouvainStart, louvain } from "./louvain.ts";
+import { louvainRuns } from "./louvain-runs.ts";
 import { type Random, randomFrom } from "./random.ts";
+import { alone, type Team } from "./team.ts";
 
 /** Resolution of causes among many; 1 is broad, 8 is fine. Measured flat in V-measure from 2 to 8. */
 export const resolution = 4;
@@ -24,17 +26,27 @@ export function resolutionFor(graph: Graph): number {
   return Math.min(resolution, Math.max(1, shareOfBroad * broad));
 }
 
+export interface CommunityOptions {
+  start?: LouvainStart | undefined;
+  /** The resolution; by default what the graph can bear. */
+  gamma?: number;
+  team?: Team;
+}
+
 /**
  * A community number for each node, from the agreement of many Louvain runs: each edge's weight is multiplied by the
  * share of runs in which it lay within one community, and Louvain runs once more on that. One run depends on the order
  * of its visits; the agreement hardly does (Lancichinetti & Fortunato 2012).
  */
-export function communities(graph: Graph, random: Random, start?: LouvainStart): Int32Array {
-  const gamma = resolutionFor(graph);
+export function communities(
+  graph: Graph,
+  random: Random,
+  { start, gamma = resolutionFor(graph), team = alone }: CommunityOptions = {},
+): Int32Array {
   const together = new Float64Array(graph.target.length);
   const runs = graph.nodes > nodesForAll ? fewestRuns : consensusRuns;
-  for (let run = 0; run < runs; run++) {
-    const membership = louvain(graph, gamma, random, start);
+  const seeds = Array.from({ length: runs }, () => Math.floor(random() * 2 ** 32));
+  for (const membership of louvainRuns({ graph, gamma, seeds, start }, team)) {
     for (let node = 0; node < graph.nodes; node++) {
       for (let e = graph.start[node]!; e < graph.start[node + 1]!; e++) {
         if (membership[graph.target[e]!] === membership[node]) together[e]! += 1 / runs;

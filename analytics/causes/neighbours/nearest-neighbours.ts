@@ -24,6 +24,9 @@ export interface SearchMeans {
   simd: WebAssembly.Module | null;
 }
 
+/** This thread, in JavaScript. */
+export const plainMeans: SearchMeans = { team: alone, simd: null };
+
 /**
  * The `size` nearest rows of each row by cosine: exact for few rows, else approximate. What the approximation misses
  * decides the quality of the clusters (recall .75 instead of .97 costs .08 V-measure), so a test holds its recall.
@@ -34,7 +37,7 @@ export function nearestNeighbours(
   vectors: UnitVectors,
   size: number,
   seed: number,
-  means: SearchMeans = { team: alone, simd: null },
+  means: SearchMeans = plainMeans,
 ): NeighbourLists {
   return vectors.rows <= exactUpTo
     ? exactNeighbours(vectors, size, means.simd)

@@ -171,7 +171,7 @@ test("each kernel equals its twin over random memories", () => {
 function randomTwins(shape: Parameters<typeof bytesOfSearch>[0], module: WebAssembly.Module, random: Random) {
   const pages = Math.ceil(bytesOfSearch(shape) / 65_536);
   const wasm = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const memories = [new SharedArrayBuffer(bytesOfSearch(shape)), wasm.buffer as SharedArrayBuffer].map(
+  const memories = [new SharedArrayBuffer(bytesOfSearch(shape)), wasm.buffer as unknown as SharedArrayBuffer].map(
     (buffer) => searchMemory(shape, buffer),
   );
   const rows = Int8Array.from({ length: shape.rows * shape.stride }, () =>
