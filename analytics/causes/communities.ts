@@ -8,10 +8,15 @@ import { alone, type Team } from "./team.ts";
 export const resolution = 4;
 const shareOfBroad = 0.4;
 const smallestBroad = 3;
-/** Runs that must agree; a graph of many nodes has fewer, since each takes as long as it has edges. */
-export const consensusRuns = 32;
+/**
+ * Runs that must agree: as many as visit half a million nodes in all, from 8 to 512, and hardly more than there are nodes.
+ * More of them make two seeds agree
+ * better: of bank complaints with the product ARI .92 (32 runs), .96 (128), .97 (512), of patients' comments .88, .91, .93.
+ */
+const visitedNodes = 500_000;
 const fewestRuns = 8;
-const nodesForAll = 30_000;
+const mostRuns = 512;
+const runsOfFewNodes = 32;
 
 /**
  * The resolution that a graph can bear: .4 times the number of its broad communities (those of resolution 1), from 1 to
@@ -44,7 +49,7 @@ export function communities(
   { start, gamma = resolutionFor(graph), team = alone }: CommunityOptions = {},
 ): Int32Array {
   const together = new Float64Array(graph.target.length);
-  const runs = graph.nodes > nodesForAll ? fewestRuns : consensusRuns;
+  const runs = consensusRuns(graph.nodes);
   const seeds = Array.from({ length: runs }, () => Math.floor(random() * 2 ** 32));
   for (const membership of louvainRuns({ graph, gamma, seeds, start }, team)) {
     for (let node = 0; node < graph.nodes; node++) {
@@ -55,4 +60,9 @@ export function communities(
   }
   const weight = graph.weight.map((value, e) => value * together[e]!);
   return louvain({ ...graph, weight }, gamma, random, start);
+}
+
+function consensusRuns(nodes: number): number {
+  const most = Math.min(mostRuns, Math.max(runsOfFewNodes, nodes));
+  return Math.max(fewestRuns, Math.min(most, Math.round(visitedNodes / Math.max(1, nodes))));
 }

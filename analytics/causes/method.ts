@@ -1,5 +1,5 @@
 import { latentDimensions } from "./case-vectors.ts";
-import { consensusRuns, resolution } from "./communities.ts";
+import { resolution } from "./communities.ts";
 
 /** How many nearest cases each case is joined to. */
 export const neighbours = 10;
@@ -11,4 +11,4 @@ export const smallestCluster = 3;
  * run that began from the causes of an earlier one has that run's number behind it (`from=12`).
  * The number rises with each change that moves a case (analytics/CHANGES.md says how far).
  */
-export const methodId = `lsa-louvain/3 words=glove-30k dimensions=${latentDimensions} neighbours=${neighbours} gamma=${resolution} runs=${consensusRuns} smallest=${smallestCluster}`;
+export const methodId = `lsa-louvain/4 words=glove-30k dimensions=${latentDimensions} neighbours=${neighbours} gamma=${resolution} smallest=${smallestCluster}`;
