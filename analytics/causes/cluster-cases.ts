@@ -5,6 +5,7 @@ import { type ClusterDocument, categorise } from "./categorise.ts";
 import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
 import { communities } from "./communities.ts";
 import { stemsOfText } from "./corpus.ts";
+import { distinctLabels } from "./distinct-labels.ts";
 import { fittingSample } from "./fitting-sample.ts";
 import { freezeRun } from "./frozen-assigner.ts";
 import { neighbourGraph } from "./graph.ts";
@@ -240,22 +241,6 @@ function nameClusters({ corpus, folded }: ReadCases, found: TextClusters): Keyph
     cases: folded.cases[node]!,
   }));
   return keyphrases(corpus, members, found.count);
-}
-
-/**
- * The first two keyphrases of each cluster. Where that would name two clusters alike, the later one takes a third, and
- * at last a number.
- */
-function distinctLabels(phrases: readonly (readonly string[])[]): string[] {
-  const used = new Set<string>();
-  return phrases.map((listed) => {
-    const candidates = [2, 3, 4, 5].map((count) => listed.slice(0, count).join(", ") || "without words");
-    const [first = "without words"] = candidates;
-    let label = candidates.find((candidate) => !used.has(candidate)) ?? first;
-    for (let number = 2; used.has(label); number++) label = `${first} (${number})`;
-    used.add(label);
-    return label;
-  });
 }
 
 /** What each case says, text and contact reason together; cases that say the same in one cluster are one document. */

@@ -66,7 +66,8 @@ function whyNone(
   const emerging = "It fits none of the causes (emerging)";
   const best = others.find(({ cluster }) => cluster >= 0)?.similarity;
   const needed = assigner?.leastSimilarity ?? null;
-  if (best === undefined || needed === null) return `${emerging}: too few cases are like it.`;
+  if (others.length === 0 || needed === null) return `${emerging}: too few cases are like it.`;
+  if (best === undefined) return `${emerging}: none of the cases that are most like it has a cause.`;
   const likeness = `the most similar case that has a cause is ${similarityText(best)} like it`;
   return best < needed
     ? `${emerging}: ${likeness}, and ${similarityText(needed)} would be needed.`

@@ -100,7 +100,10 @@ describe("of six causes with forty cases each", () => {
     const read = parseAssigner(again);
     expect(read && assignCases(read, later, { wordVectors })).toEqual(assign(...later));
     expect(
-      Buffer.compare(Buffer.from(frozen([...voiceless, ...planted].reverse()).run.assigner!), run.assigner!),
+      Buffer.compare(
+        Buffer.from(frozen([...voiceless, ...planted].toReversed()).run.assigner!),
+        run.assigner!,
+      ),
     ).toBe(0);
     expect(() => parseAssigner(bytes.subarray(0, bytes.length / 2))).toThrow(/ends after/);
   });
@@ -108,9 +111,9 @@ describe("of six causes with forty cases each", () => {
   test("out of sample neither a case's own text nor a copy of it votes, be it in the run or later", () => {
     const own = assignCases(assigner, planted, { wordVectors, outOfSample: true });
     const copies = planted.map((item) => ({ ...item, caseId: `copy of ${item.caseId}` }));
-    const later = assignCases(assigner, copies, { wordVectors, outOfSample: true });
+    const copied = assignCases(assigner, copies, { wordVectors, outOfSample: true });
     expect(
-      later.map(({ caseId, ...rest }) => ({ caseId: caseId.slice("copy of ".length), ...rest })),
+      copied.map(({ caseId, ...rest }) => ({ caseId: caseId.slice("copy of ".length), ...rest })),
     ).toEqual(own);
     const textOf = new Map(planted.map(({ caseId, text }) => [caseId, text]));
     for (const { caseId, nearest } of own)
