@@ -295,7 +295,7 @@ export interface UnassignedCases {
   because: "few_alike" | "nothing_known";
 }
 
-/** What assigns cases that come after the current run (analytics/causes/assigner-bytes.ts); one a workspace, 2 to 12 MB. */
+/** What assigns cases that come after the current run (analytics/causes/assigner-bytes.ts); one a workspace, up to 17 MB. */
 export interface Assigners {
   workspace_id: number;
   run_id: number;

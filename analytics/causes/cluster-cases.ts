@@ -90,7 +90,7 @@ export interface ClusterOptions {
   /** Company names: they are no cause, and appear in no label. */
   blankNames?: readonly string[];
   categoryWords?: CategoryWords;
-  /** Hands out what assigns further cases: up to some seconds more, and 5 to 12 MB. */
+  /** Hands out what assigns further cases: half as much time again, and up to 17 MB. */
   freezeAssigner?: boolean;
 }
 
