@@ -82,6 +82,13 @@ export function gigabytesText(bytes: number): string {
   return `${oneDecimal.format(bytes / 1e9)} GB`;
 }
 
+const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** How like two cases are, -1 to 1: 0.7149 -> "0.71". Only copies are "1.00": what merely rounds to it is "0.99". */
+export function similarityText(similarity: number): string {
+  return hundredths.format(similarity > 0.9999 ? 1 : Math.min(0.99, similarity));
+}
+
 export function scoreText(value: number | null): string {
   return value === null ? noNumber : score.format(value);
 }

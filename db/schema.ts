@@ -24,6 +24,8 @@ export interface Schema {
   clusters: Clusters;
   causes: Causes;
   case_causes: CaseCauses;
+  unassigned_cases: UnassignedCases;
+  assigners: Assigners;
   cause_lineage: CauseLineage;
   human_edits: HumanEdits;
   second_fixes: SecondFixes;
@@ -281,6 +283,23 @@ export interface CaseCauses {
   basis: "text" | "contact_reason" | "person";
   similarity: number | null;
   terms: Json<string[]>;
+  /** It came after the run, and the cases most like it voted; the next run looks at it itself. */
+  voted: Generated<boolean>;
+}
+
+/** Cases that a run has seen and found to fit no cause, also those that came after it. */
+export interface UnassignedCases {
+  workspace_id: number;
+  run_id: number;
+  case_id: string;
+  because: "few_alike" | "nothing_known";
+}
+
+/** What assigns cases that come after the current run (analytics/causes/assigner-bytes.ts); one a workspace, up to 17 MB. */
+export interface Assigners {
+  workspace_id: number;
+  run_id: number;
+  content: Uint8Array;
 }
 
 export interface CauseLineage {

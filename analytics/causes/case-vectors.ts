@@ -1,19 +1,29 @@
 import type { Corpus } from "./corpus.ts";
 import { singularDirections } from "./singular-directions.ts";
 import { timesDense } from "./sparse-rows.ts";
-import { fitTerms, termRows } from "./term-matrix.ts";
+import { fitTerms, type TermModel, termRows } from "./term-matrix.ts";
 import { scaleToUnit, type UnitVectors } from "./unit-vectors.ts";
-import { wordMeanings } from "./word-meanings.ts";
+import { type CommonPart, fitCommonPart, wordMeanings } from "./word-meanings.ts";
 import type { WordVectors } from "./word-vectors.ts";
 
 export interface VectorSource {
   /** By row: the number of its text in the corpus. */
   texts: Int32Array;
-  /** The texts that the terms and directions are learned from: all of them, or a sample. */
-  fitted: Int32Array;
   wordVectors: WordVectors;
   /** By field, then by row: the value, `null` where it is not known. */
   fields: readonly (readonly (string | null)[])[];
+}
+
+/** What is learned from cases: with it any text becomes a vector, also one that was not there when it was learned. */
+export interface VectorModel {
+  terms: TermModel;
+  /** Singular directions. */
+  count: number;
+  /** Row t: the `count` coordinates of term t. */
+  directions: Float32Array;
+  common: CommonPart;
+  /** By field: the column of each value that has one. */
+  valueColumns: ReadonlyMap<string, number>[];
 }
 
 export const latentDimensions = 128;
@@ -23,29 +33,42 @@ const fieldWeightTotal = 1;
 const valuesPerField = 24;
 
 /**
- * What is compared. The first part is the meaning of the text among the others: its terms on the leading singular
- * directions of the texts `fitted` (latent semantic analysis, Deerwester et al. 1990), scaled to length 1. Behind it
- * stands what its words mean in general ({@link wordMeanings}), and both are scaled to length 1. Then comes a block for
- * each field with a one for the value: .5 long each, 1.0 all together, so that two alike texts meet across products,
- * and texts that say little are held together by their fields. The whole row is scaled to length 1.
+ * Learns what {@link projectCases} needs.
+ * @param fitted the texts that the terms and directions are learned from: all of the source, or a sample
  */
-export function caseVectors(
+export function fitVectors(
   corpus: Corpus,
-  { texts, fitted, fields, wordVectors }: VectorSource,
+  { fitted, fields, wordVectors }: Omit<VectorSource, "texts"> & { fitted: Int32Array },
+): VectorModel {
+  const terms = fitTerms(corpus, fitted);
+  const { count, directions } = singularDirections(
+    termRows(corpus, terms, fitted),
+    latentDimensions,
+    terms.slotOfColumn,
+  );
+  const common = fitCommonPart(corpus, wordVectors, fitted);
+  return { terms, count, directions, common, valueColumns: fields.map(commonValues) };
+}
+
+/**
+ * What is compared. The first part is the meaning of the text among the others: its terms on the leading singular
+ * directions of the texts that the model was fitted on (latent semantic analysis, Deerwester et al. 1990), scaled to
+ * length 1. Behind it stands what its words mean in general ({@link wordMeanings}), and both are scaled to length 1. Then
+ * comes a block for each field with a one for the value: .5 long each, 1.0 all together, so that two alike texts meet
+ * across products, and texts that say little are held together by their fields. The whole row is scaled to length 1.
+ *
+ * @param source the fields in the order of those that the model was fitted on
+ */
+export function projectCases(
+  corpus: Corpus,
+  { terms, count, directions, common, valueColumns }: VectorModel,
+  { texts, fields, wordVectors }: VectorSource,
 ): UnitVectors {
   const rows = texts.length;
-  const model = fitTerms(corpus, fitted);
-  const { count, directions } = singularDirections(
-    termRows(corpus, model, fitted),
-    latentDimensions,
-    model.slotOfColumn,
-  );
-  const meaning = timesDense(termRows(corpus, model, texts), directions, count);
-  const words = wordMeanings(corpus, wordVectors, { texts, fitted });
+  const meaning = timesDense(termRows(corpus, terms, texts), directions, count);
+  const words = wordMeanings(corpus, wordVectors, { texts, common });
   const wordWidth = wordVectors.dimensions;
-
-  const columns = fields.map(commonValues);
-  const width = columns.reduce((sum, values) => sum + values.size, count + wordWidth);
+  const width = valueColumns.reduce((sum, columns) => sum + columns.size, count + wordWidth);
   const stride = Math.max(4, Math.ceil(width / 4) * 4);
   const values = new Float32Array(rows * stride);
   const weight = Math.min(fieldWeight, fieldWeightTotal / Math.max(1, fields.length));
@@ -55,10 +78,10 @@ export function caseVectors(
     values.set(words.subarray(row * wordWidth, (row + 1) * wordWidth), row * stride + count);
     scaleToUnit(values, row * stride, stride);
     let offset = row * stride + count + wordWidth;
-    fields.forEach((field, index) => {
-      const column = columns[index]?.get(field[row] ?? "");
+    valueColumns.forEach((columns, index) => {
+      const column = columns.get(fields[index]?.[row] ?? "");
       if (column !== undefined) values[offset + column] = weight;
-      offset += columns[index]?.size ?? 0;
+      offset += columns.size;
     });
     scaleToUnit(values, row * stride, stride);
   }

@@ -1,10 +1,13 @@
 import type { Category } from "../case.ts";
-import { caseVectors } from "./case-vectors.ts";
+import { assignerBytes } from "./assigner-bytes.ts";
+import { fitVectors, projectCases } from "./case-vectors.ts";
 import { type ClusterDocument, categorise } from "./categorise.ts";
 import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
 import { communities, resolutionFor } from "./communities.ts";
 import { stemsOfText } from "./corpus.ts";
+import { distinctLabels } from "./distinct-labels.ts";
 import { fittingSample } from "./fitting-sample.ts";
+import { freezeRun } from "./frozen-assigner.ts";
 import { neighbourGraph } from "./graph.ts";
 import { joinByContactReason } from "./join-by-contact-reason.ts";
 import { type Keyphrases, keyphrases } from "./keyphrases.ts";
@@ -69,6 +72,8 @@ export interface Clustering {
   clusters: Cluster[];
   /** By case id, in order of the ids: one entry a case. */
   assignments: Map<string, Assignment>;
+  /** Where it was asked for: what assigns further cases, as `parseAssigner` reads it. */
+  assigner?: Uint8Array;
 }
 
 export interface ClusterOptions {
@@ -87,6 +92,8 @@ export interface ClusterOptions {
   /** Company names: they are no cause, and appear in no label. */
   blankNames?: readonly string[];
   categoryWords?: CategoryWords;
+  /** Hands out what assigns further cases: half as much time again, and up to 17 MB. */
+  freezeAssigner?: boolean;
 }
 
 /**
@@ -104,7 +111,7 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
   progress("Reading the texts", 0);
   const read = readCases(cases, options.blankNames ?? []);
   const found = clusterTexts(read, options, progress);
-  const { clusterOf, added } = joinByContactReason(
+  const { clusterOf, added, clusterOfReason } = joinByContactReason(
     read.cases.map(({ contactReason }, index) => {
       const node = read.folded.nodeOf[index]!;
       return { hasText: node >= 0, cluster: node < 0 ? -1 : found.clusterOf[node]!, contactReason };
@@ -123,8 +130,6 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
     labels.length,
     options.categoryWords ?? defaultCategoryWords,
   );
-  progress("Done", 1);
-
   const membersOf = labels.map((): number[] => []);
   clusterOf.forEach((cluster, index) => membersOf[cluster]?.push(index));
   const order = membersOf
@@ -152,11 +157,29 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
   });
   const assign = assigner({ read, found, named, clusterOf, rank });
   const assignments = new Map(read.cases.map(({ caseId }, index) => [caseId, assign(index)]));
-  return { methodId, seed: options.seed, clusters, assignments };
+  const ranked = (numbers: Int32Array) => numbers.map((cluster) => rank[cluster] ?? -1);
+  const frozen = () => {
+    progress("Preparing for later cases", 0.95);
+    return assignerBytes(
+      freezeRun(read, options, {
+        clusterOf: ranked(found.clusterOf),
+        communityOf: ranked(found.communityOf),
+        clusterOfReason: new Map([...clusterOfReason].map(([reason, cluster]) => [reason, rank[cluster]!])),
+        keyphrases: clusters.map((cluster) => cluster.keyphrases),
+      }),
+    );
+  };
+  const handedOut = options.freezeAssigner === true && { assigner: frozen() };
+  progress("Done", 1);
+  return { methodId, seed: options.seed, clusters, assignments, ...handedOut };
 }
 
-/** By cluster: how surely it would be found again. */
-type FoundClusters = TextClusters & { stability: (number | null)[] };
+type FoundClusters = TextClusters & {
+  /** By cluster: how surely it would be found again. */
+  stability: (number | null)[];
+  /** By node: the cluster that its community became, also where the node itself was left out of it; -1: it became none. */
+  communityOf: Int32Array;
+};
 
 function clusterTexts(
   read: ReadCases,
@@ -172,12 +195,17 @@ function clusterTexts(
   const random = randomFrom(seed);
   progress("Looking whether cases are alike at all", 0.1);
   if (!hasStructure(corpus, folded.speaker, { wordVectors, keyOf: (text) => read.cases[text]!.caseId }))
-    return { ...noClusters(folded.speaker.length), stability: [] };
+    return {
+      ...noClusters(folded.speaker.length),
+      stability: [],
+      communityOf: new Int32Array(folded.speaker.length).fill(-1),
+    };
   progress("Comparing words", 0.2);
   const fitted = fittingSample(corpus, folded.speaker, (text) => read.cases[text]!.caseId);
   const texts = folded.speaker;
   const valuesOfNodes = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
-  const vectors = caseVectors(corpus, { texts, fitted, wordVectors, fields: valuesOfNodes });
+  const model = fitVectors(corpus, { fitted, wordVectors, fields: valuesOfNodes });
+  const vectors = projectCases(corpus, model, { texts, wordVectors, fields: valuesOfNodes });
   progress("Finding similar cases", 0.4);
   const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, seed, means));
   progress("Grouping", 0.7);
@@ -191,7 +219,16 @@ function clusterTexts(
     folded.cases,
     smallestCluster,
   );
-  return { ...clusters, stability: stabilityOf(graph, clusters.clusterOf, clusters.count, cutting) };
+  const became = new Map(
+    Array.from(clusters.clusterOf, (cluster, node) => [causes[node]!, cluster] as const).filter(
+      ([, cluster]) => cluster >= 0,
+    ),
+  );
+  return {
+    ...clusters,
+    stability: stabilityOf(graph, clusters.clusterOf, clusters.count, cutting),
+    communityOf: causes.map((label) => became.get(label) ?? -1),
+  };
 }
 
 function startFrom({ cases, folded }: ReadCases, before: ReadonlyMap<string, number>): LouvainStart {
@@ -211,22 +248,6 @@ function nameClusters({ corpus, folded }: ReadCases, found: TextClusters): Keyph
     cases: folded.cases[node]!,
   }));
   return keyphrases(corpus, members, found.count);
-}
-
-/**
- * The first two keyphrases of each cluster. Where that would name two clusters alike, the later one takes a third, and
- * at last a number.
- */
-function distinctLabels(phrases: readonly (readonly string[])[]): string[] {
-  const used = new Set<string>();
-  return phrases.map((listed) => {
-    const candidates = [2, 3, 4, 5].map((count) => listed.slice(0, count).join(", ") || "without words");
-    const [first = "without words"] = candidates;
-    let label = candidates.find((candidate) => !used.has(candidate)) ?? first;
-    for (let number = 2; used.has(label); number++) label = `${first} (${number})`;
-    used.add(label);
-    return label;
-  });
 }
 
 /** What each case says, text and contact reason together; cases that say the same in one cluster are one document. */

@@ -12,6 +12,8 @@ export interface JoinedByReason {
   clusterOf: Int32Array;
   /** The contact reasons of the clusters that were added, numbered after the ones that were there. */
   added: string[];
+  /** The cluster that a case without a text joins by its reason, where there is one. */
+  clusterOfReason: ReadonlyMap<string, number>;
 }
 
 /**
@@ -43,7 +45,7 @@ export function joinByContactReason(
   const clusterOf = Int32Array.from(cases, ({ hasText, cluster, contactReason }) =>
     hasText ? cluster : (target.get(contactReason ?? "") ?? -1),
   );
-  return { clusterOf, added };
+  return { clusterOf, added, clusterOfReason: target };
 }
 
 /** The cluster that holds at least half of the cases, or -1. Of two halves, the lower number. */

@@ -8,13 +8,22 @@ export interface ReadCases {
   contactReasons: string[];
   /** Text i is that of case i; behind them stand the contact reasons, which share the dictionary. */
   corpus: Corpus;
-  /** By field, the contact reason first, then by case. */
+  /** The fields that are compared, `null` for the contact reason, which is the first. */
+  fieldNames: readonly (string | null)[];
+  /** By field, then by case. */
   fields: (string | null)[][];
   folded: FoldedCases;
 }
 
-/** @throws Error where a case id occurs twice */
-export function readCases(unordered: readonly CaseText[], blankNames: readonly string[]): ReadCases {
+/**
+ * @param fieldNames the fields to compare; left out: those of which some case has a value
+ * @throws Error where a case id occurs twice
+ */
+export function readCases(
+  unordered: readonly CaseText[],
+  blankNames: readonly string[],
+  fieldNames?: readonly (string | null)[],
+): ReadCases {
   const cases = [...unordered].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
   cases.forEach(({ caseId }, index) => {
     if (caseId === cases[index + 1]?.caseId) {
@@ -23,11 +32,17 @@ export function readCases(unordered: readonly CaseText[], blankNames: readonly s
   });
   const contactReasons = [...new Set(cases.flatMap(({ contactReason }) => contactReason ?? []))].sort();
   const corpus = readCorpus([...cases.map(({ text }) => text ?? ""), ...contactReasons], blankNames);
-  const names = [...new Set(cases.flatMap((item) => Object.keys(item.fields)))].sort();
-  const fields = [
-    cases.map(({ contactReason }) => contactReason),
-    ...names.map((name) => cases.map((item) => item.fields[name] ?? null)),
-  ].filter((values) => values.some((value) => value !== null));
+  const names = fieldNames ?? fieldsWithValues(cases);
+  const fields = names.map((name) => cases.map((item) => valueOf(item, name)));
   const keys = cases.map((_, index) => JSON.stringify(fields.map((values) => values[index])));
-  return { cases, contactReasons, corpus, fields, folded: foldCases(corpus, keys) };
+  return { cases, contactReasons, corpus, fieldNames: names, fields, folded: foldCases(corpus, keys) };
+}
+
+function fieldsWithValues(cases: readonly CaseText[]): (string | null)[] {
+  const names = [...new Set(cases.flatMap((item) => Object.keys(item.fields)))].sort();
+  return [null, ...names].filter((name) => cases.some((item) => valueOf(item, name) !== null));
+}
+
+function valueOf({ contactReason, fields }: CaseText, name: string | null): string | null {
+  return name === null ? contactReason : (fields[name] ?? null);
 }

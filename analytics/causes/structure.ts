@@ -1,4 +1,4 @@
-import { caseVectors } from "./case-vectors.ts";
+import { fitVectors, projectCases } from "./case-vectors.ts";
 import type { Corpus } from "./corpus.ts";
 import { neighbourGraph } from "./graph.ts";
 import { louvain, modularity } from "./louvain.ts";
@@ -47,7 +47,8 @@ function sampleOf(texts: Int32Array, keyOf: (text: number) => string): Int32Arra
 }
 
 function modularityOf(corpus: Corpus, texts: Int32Array, wordVectors: WordVectors): number {
-  const vectors = caseVectors(corpus, { texts, fitted: texts, wordVectors, fields: [] });
+  const model = fitVectors(corpus, { fitted: texts, wordVectors, fields: [] });
+  const vectors = projectCases(corpus, model, { texts, wordVectors, fields: [] });
   const graph = neighbourGraph(exactNeighbours(vectors, neighbours));
   return modularity(graph, louvain(graph, 1, randomFrom(1))) ?? 0;
 }

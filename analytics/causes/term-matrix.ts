@@ -43,22 +43,30 @@ export function fitTerms(corpus: Corpus, rows: Int32Array): TermModel {
   }
   const most = rows.length < 40 ? rows.length : rows.length / 2;
   const least = leastFrequency(frequency, rows.length < 4 ? 1 : 2, most);
-  const columnOfSlot = new Int32Array(slots).fill(-1);
   const weights: number[] = [];
   const slotOfColumn: number[] = [];
   for (let slot = 0; slot < slots; slot++) {
     const count = frequency[slot]!;
     if (count < least || count > most) continue;
-    columnOfSlot[slot] = slotOfColumn.push(slot) - 1;
+    slotOfColumn.push(slot);
     weights.push((Math.log((1 + rows.length) / (1 + count)) + 1) ** idfPower);
   }
-  return {
-    columnOfSlot,
-    columns: weights.length,
+  return modelOfTerms({
     slotOfColumn: Int32Array.from(slotOfColumn),
     inverseFrequency: Float32Array.from(weights),
     meanLength: length / Math.max(1, rows.length) || 1,
-  };
+  });
+}
+
+/** The model of these terms: all else follows from them. */
+export function modelOfTerms(
+  terms: Pick<TermModel, "slotOfColumn" | "inverseFrequency" | "meanLength">,
+): TermModel {
+  const columnOfSlot = new Int32Array(slots).fill(-1);
+  terms.slotOfColumn.forEach((slot, column) => {
+    columnOfSlot[slot] = column;
+  });
+  return { ...terms, columnOfSlot, columns: terms.slotOfColumn.length };
 }
 
 /**

@@ -10,19 +10,16 @@ const halvedAt = 30;
 
 /**
  * What each text says by the general meaning of its words: the sum of their weighed vectors, less what all texts have
- * in common (their mean and first axis, learned from the rows `fitted`), scaled to a length that falls with the number
- * of its words. Row r is the text texts[r]: `dimensions` numbers, all zero where no word is known.
+ * in common, scaled to a length that falls with the number of its words. Row r is the text texts[r]: `dimensions` numbers,
+ * all zero where no word is known.
  */
 export function wordMeanings(
   corpus: Corpus,
   vectors: WordVectors,
-  { texts, fitted }: { texts: Int32Array; fitted: Int32Array },
+  { texts, common }: { texts: Int32Array; common: CommonPart },
 ): Float32Array {
   const width = vectors.dimensions;
   const sums = sumsOfWords(corpus, vectors, texts);
-  const rowOf = new Map(Array.from(texts, (text, row) => [text, row]));
-  const sample = Array.from(fitted, (text) => rowOf.get(text) ?? -1).filter((row) => row >= 0);
-  const common = commonPart(sums, sample, width);
   texts.forEach((text, row) => {
     if (!removeCommon(sums, row * width, common)) return;
     const words = corpus.start[text + 1]! - corpus.start[text]!;
@@ -49,24 +46,25 @@ function sumsOfWords(corpus: Corpus, vectors: WordVectors, texts: Int32Array): F
   return sums;
 }
 
-/** What the rows of a sample have in common. */
-interface CommonPart {
+/** What texts have in common. */
+export interface CommonPart {
   mean: Float64Array;
   /** A unit vector: the direction in which they differ most, which is how much they say of nothing in particular. */
   axis: Float64Array;
 }
 
-function commonPart(sums: Float32Array, sample: readonly number[], width: number): CommonPart {
+/** Learns the common part of the texts `fitted`. */
+export function fitCommonPart(corpus: Corpus, vectors: WordVectors, fitted: Int32Array): CommonPart {
+  const width = vectors.dimensions;
+  const rows = fitted.length;
+  const sums = sumsOfWords(corpus, vectors, fitted);
   const mean = new Float64Array(width);
-  for (const row of sample)
-    for (let d = 0; d < width; d++) mean[d]! += sums[row * width + d]! / sample.length;
-  const centred = new Float32Array(sample.length * width);
-  sample.forEach((row, place) => {
-    for (let d = 0; d < width; d++) centred[place * width + d] = sums[row * width + d]! - mean[d]!;
-  });
-  const tall = { rows: sample.length, width, values: centred };
-  const { vectors } = symmetricEigen(crossProduct(tall, tall), width);
-  return { mean, axis: vectors.subarray(0, width) };
+  for (let row = 0; row < rows; row++)
+    for (let d = 0; d < width; d++) mean[d]! += sums[row * width + d]! / rows;
+  for (let row = 0; row < rows; row++) for (let d = 0; d < width; d++) sums[row * width + d]! -= mean[d]!;
+  const tall = { rows, width, values: sums };
+  const { vectors: axes } = symmetricEigen(crossProduct(tall, tall), width);
+  return { mean, axis: axes.subarray(0, width) };
 }
 
 /** Takes the common part out of the row that begins at `at` and scales it to length 1; false for a row of zeros. */

@@ -25,6 +25,8 @@ import {
   neverBefore,
   remedyBit,
   stillOpen,
+  type Unassigned,
+  unassignedReasons,
 } from "./facts.ts";
 
 /** One case as the database streams it: names by their dictionary ids, missing values `null`. */
@@ -36,6 +38,8 @@ export type FactRow = {
   causeId: number | null;
   /** What joined it to its cause; `null` where there is none. */
   causeBasis: "text" | "contact_reason" | "person" | null;
+  /** Why it has none; left out or `null` where it has one, or where that is not on record. */
+  unassignedBecause?: Unassigned | null;
   customerRef: string | null;
   status: Status;
   severity: Severity | null;
@@ -133,6 +137,7 @@ export class FactsBuilder {
     const facts = this.#facts;
     facts.remedies[i] = (row.remedyTypes ?? []).reduce((mask, remedy) => mask | remedyBit(remedy), 0);
     facts.joinedByReason[i] = row.causeBasis === "contact_reason" ? 1 : 0;
+    facts.unassigned[i] = row.unassignedBecause ? unassignedReasons.indexOf(row.unassignedBecause) + 1 : 0;
     facts.reopenings[i] = row.reopenCount === null ? 0 : 1 + Math.min(253, row.reopenCount);
     facts.daysToResolve[i] = row.daysToResolve ?? Number.NaN;
     facts.compensationMinor[i] = row.compensationMinor ?? Number.NaN;
@@ -174,6 +179,7 @@ function emptyColumns(size: number, names: NameDictionaries, causes: readonly Ca
     customer: new Int32Array(size),
     daysSincePrevious: new Int32Array(size),
     joinedByReason: new Uint8Array(size),
+    unassigned: new Uint8Array(size),
     reopenings: new Uint8Array(size),
     daysToResolve: new Float32Array(size),
     compensationMinor: new Float64Array(size),

@@ -14,8 +14,8 @@ import type { Day } from "../period.ts";
  * metrics read; the database fills it (`FactsBuilder`) and is never asked again until something is committed.
  *
  * Memory, per case: 16 bytes of case id, 4 + 4 of days and 4 of the order by outcome day, 2 for each of 11 coded
- * dimensions, 4 of customer, 4 of gap to the previous case, 1 each of remedies, reopenings and how the cause was
- * joined, 4 of the time to resolve, 8 of compensation: 73 bytes; and 2 for each of at most 60 attributes of the source.
+ * dimensions, 4 of customer, 4 of gap to the previous case, 1 each of remedies, reopenings, how the cause was joined and
+ * why there is none, 4 of the time to resolve, 8 of compensation: 74 bytes; and 2 for each of at most 60 attributes of the source.
  * A coded dimension holds indices into its dictionary; code 0 is "unknown" everywhere, never a value.
  */
 export interface Facts {
@@ -42,6 +42,8 @@ export interface Facts {
   readonly daysSincePrevious: Int32Array;
   /** 1 = the case joined its cause by its contact reason alone, having no text. */
   readonly joinedByReason: Uint8Array;
+  /** Why the machine gave it no cause: 1 + index in `unassignedReasons`; 0 = it did, or that is not on record. */
+  readonly unassigned: Uint8Array;
   /** 0 = unknown, else 1 + the number of reopenings (capped at 254). */
   readonly reopenings: Uint8Array;
   /** Days from the receipt to the resolution, with their fraction; NaN = open, or unknown. */
@@ -137,6 +139,10 @@ function attributeColumn(facts: Facts, dimension: AttributeDimension): Attribute
   if (column === undefined) throw new RangeError(`Expected an attribute with a column, got “${dimension}”.`);
   return column;
 }
+
+/** `few_alike`: it fits none of the causes (emerging). `nothing_known`: it has neither words nor a contact reason. */
+export const unassignedReasons = ["few_alike", "nothing_known"] as const;
+export type Unassigned = (typeof unassignedReasons)[number];
 
 /** `outcomeDay` of a case that is not resolved: after every real day. */
 export const stillOpen: Day = 2 ** 31 - 1;

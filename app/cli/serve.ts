@@ -1,5 +1,6 @@
 import { demoIsWanted, loadDemo, simulateDemo } from "#app/demo/load-demo.ts";
 import { AnalysisQueue } from "#app/server/analysis-queue.ts";
+import { Assigners } from "#app/server/assigners.ts";
 import { clock } from "#app/server/clock.ts";
 import { startServer } from "#app/server/http-server.ts";
 import { ImportJobs } from "#app/server/import-jobs.ts";
@@ -62,9 +63,11 @@ export function makeServices(
     onLoaded: (workspaceName) => analysis.request(workspaceName),
   });
   const snapshots = new Snapshots(database.db, (workspaceId) => imports.changing(workspaceId) !== null);
+  const assigners = new Assigners(database.db);
   return {
     database,
     uploads,
+    assigner: (workspaceId) => assigners.get(workspaceId),
     snapshot: (workspaceName) => snapshots.get(workspaceName),
     forgetSnapshot: (workspaceName) => snapshots.forget(workspaceName),
     analysis,

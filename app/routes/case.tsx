@@ -3,7 +3,9 @@ import { countFields, nameFields, timeFields } from "#analytics/case.ts";
 import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CaseMove } from "#app/components/case-move.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
+import { NearestCases } from "#app/components/nearest-cases.tsx";
 import { listText, momentText, moneyText, sentenceCase, words } from "#app/format.ts";
+import { caseLikeness } from "#app/server/case-likeness.ts";
 import { caseMoveView, changeMove } from "#app/server/case-move.ts";
 import { notFound } from "#app/server/http-errors.ts";
 import { readForm } from "#app/server/read-form.ts";
@@ -26,6 +28,7 @@ export async function loader(args: Route.LoaderArgs) {
     return {
       record,
       cause,
+      likeness: await caseLikeness(services, { workspaceId: workspace.id, caseId, base }),
       move: await caseMoveView(services, snapshot, { caseId, causeId: assigned?.cause_id ?? null }),
       casesHref: `${base}/cases`,
       timeZone: workspace.timeZone,
@@ -51,7 +54,7 @@ export async function action(args: Route.ActionArgs) {
 }
 
 export default function CasePage({
-  loaderData: { record, cause, move, casesHref, timeZone },
+  loaderData: { record, cause, likeness, move, casesHref, timeZone },
 }: Route.ComponentProps) {
   const title = record.title ?? `Case ${record.source_case_id}`;
   return (
@@ -81,7 +84,7 @@ export default function CasePage({
         {cause === undefined ? (
           <p>
             {move.moved === null
-              ? "No cause is known: nothing that this case says is said by others often enough."
+              ? (likeness.whyNone ?? "No cause is known.")
               : "A person said that it belongs to none of the causes."}
           </p>
         ) : (
@@ -89,6 +92,7 @@ export default function CasePage({
             <a href={cause.href}>{cause.name ?? cause.label}</a> – {joinedBecause(cause)}
           </p>
         )}
+        <NearestCases cases={likeness.nearest} />
         <CaseMove {...move} />
       </section>
       <section>

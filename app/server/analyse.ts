@@ -119,5 +119,5 @@ export function cluster(
     ...given
   }: { onProgress?: AnalysisProgress | undefined; blankNames?: string[]; before?: Map<string, number> } = {},
 ): Promise<Clustering> {
-  return clusterInWorker(cases, { seed, onProgress, ...given });
+  return clusterInWorker(cases, { seed, onProgress, freezeAssigner: true, ...given });
 }

@@ -1,4 +1,5 @@
 import { type CausesAndCases, causeTrust, leastStability } from "#analytics/metrics/cause-trust.ts";
+import { unassignedCases } from "#analytics/metrics/unassigned.ts";
 import { categoryText, counted, partText, shareText } from "#app/format.ts";
 import { hrefTo, type View } from "#app/tables/view.ts";
 import { listCauseStates } from "#db/queries/causes.ts";
@@ -26,6 +27,7 @@ export async function causeTrustView(db: Database, view: View): Promise<CauseTru
         term: "Cases with a cause",
         value: `${partText(withCause.cases, cases)} (${shareText(ratio(withCause.cases, cases), cases)})`,
       },
+      ...withoutCause(view),
       { term: "Category confirmed by a person", value: ofCauses(confirmed) },
       { term: "Named by a person", value: ofCauses(named) },
       { term: `Stability under ${shareText(leastStability)}`, value: ofCauses(shaky) },
@@ -43,6 +45,18 @@ export async function causeTrustView(db: Database, view: View): Promise<CauseTru
       };
     }),
   };
+}
+
+/** Nothing where no run has put on record why a case has none. */
+function withoutCause({ facts, incidence }: View): CauseTrustView["items"] {
+  const { emerging, nothingKnown } = unassignedCases(facts, incidence);
+  if (emerging + nothingKnown === 0) return [];
+  const ofAll = (part: number) =>
+    `${partText(part, incidence.length)} (${shareText(ratio(part, incidence.length), incidence.length)})`;
+  return [
+    { term: "Cases that fit none of the causes (emerging)", value: ofAll(emerging) },
+    { term: "Cases with neither words nor a contact reason", value: ofAll(nothingKnown) },
+  ];
 }
 
 function shareOfCases(part: number, whole: number): string {

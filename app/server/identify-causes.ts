@@ -23,6 +23,10 @@ export function identifyCauses(
     assignments: [...clustering.assignments].flatMap(([caseId, { cluster, basis, similarity, terms }]) =>
       basis === null ? [] : [{ caseId, causeId: causeOf(cluster), basis, similarity, terms }],
     ),
+    unassigned: [...clustering.assignments].flatMap(([caseId, { unassignedBecause: because }]) =>
+      because === null ? [] : [{ caseId, because }],
+    ),
+    assigner: clustering.assigner,
     lineage: events.map((event) => lineageRow(event, causeOf)),
   };
 }

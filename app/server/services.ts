@@ -2,6 +2,7 @@ import type { Day } from "#analytics/period.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import type { AnalysisQueue } from "./analysis-queue.ts";
+import type { Assigner } from "./assigners.ts";
 import type { ImportJobs } from "./import-jobs.ts";
 
 /** What a request needs of the process around it. Made once by the command line; handed on in the context. */
@@ -14,6 +15,8 @@ export interface Services {
   snapshot(workspaceName: string): Promise<Snapshot | undefined>;
   /** To be called when a person has changed something: the next snapshot has it, also while a load is under way. */
   forgetSnapshot(workspaceName: string): void;
+  /** What assigns cases by the workspace's current run; `null` where it has left none. */
+  assigner(workspaceId: number): Promise<Assigner | null>;
   analysis: AnalysisQueue;
   imports: ImportJobs;
   /** Directory of the files that were sent here and are still needed. */

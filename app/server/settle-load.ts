@@ -4,10 +4,11 @@ import type { OpenDatabase } from "#db/open-database.ts";
 import { needsAnalysis } from "#db/queries/analysis.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import { type AnalysisProgress, analyse } from "./analyse.ts";
+import { assignNewCases } from "./assign-new-cases.ts";
 
 /**
- * What a load leaves to do, so that it is quick itself: the planner's statistics and the tables' dead rows, the words
- * to search by, and the causes. Each step does nothing where nothing has changed.
+ * What a load leaves to do, so that it is quick itself: the planner's statistics and the tables' dead rows, the new
+ * cases' places among the causes that there are, the words to search by, and the causes anew. Each step does nothing where nothing has changed.
  * @param onProgress how far it is with the causes; not called where they stay as they are
  */
 export async function settleLoad(
@@ -19,6 +20,7 @@ export async function settleLoad(
   if (workspace === undefined) return;
   await afterLoad(database);
   const findsCauses = await needsAnalysis(database.db, workspace.id);
+  if (findsCauses) await assignNewCases(database.db, workspace, (share) => onProgress("new cases", share));
   await indexWords(database, workspace.id, (share) => {
     if (findsCauses) onProgress("words to search by", share);
   });

@@ -108,7 +108,11 @@ async function fillColumns(
   const moves = await loadMoves(db, workspace.id);
   for await (const row of streamFactRows(db, workspace.id, workspace.current_run_id)) {
     const movedTo = moves.get(row.caseId);
-    builder.add(movedTo === undefined ? row : { ...row, causeId: movedTo, causeBasis: "person" });
+    builder.add(
+      movedTo === undefined
+        ? row
+        : { ...row, causeId: movedTo, causeBasis: "person", unassignedBecause: null },
+    );
     if (builder.overflows) break;
   }
   return builder;

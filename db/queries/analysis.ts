@@ -13,7 +13,13 @@ export async function listCasesForAnalysis(
   db: Kysely<Schema>,
   workspaceId: number,
 ): Promise<CaseForAnalysis[]> {
-  const rows = await db
+  const rows = await selectAnalysedFields(db, workspaceId).execute();
+  return rows.map(caseForAnalysis);
+}
+
+/** The fields of all cases, in order of their ids. */
+export function selectAnalysedFields(db: Kysely<Schema>, workspaceId: number) {
+  return db
     .selectFrom("cases as c")
     .leftJoin("case_texts as t", (join) =>
       join.onRef("t.workspace_id", "=", "c.workspace_id").onRef("t.case_id", "=", "c.case_id"),
@@ -27,9 +33,7 @@ export async function listCasesForAnalysis(
       nameOf(eb.ref("c.contact_reason_id"), "contact_reason", workspaceId).as("contactReason"),
       nameOf(eb.ref("c.product_id"), "product", workspaceId).as("product"),
       nameOf(eb.ref("c.channel_id"), "channel", workspaceId).as("channel"),
-    ])
-    .execute();
-  return rows.map(caseForAnalysis);
+    ]);
 }
 
 export interface AnalysedFields {
@@ -63,7 +67,7 @@ function nameOf(id: unknown, field: string, workspaceId: number) {
     where n.workspace_id = ${workspaceId} and n.field = ${field} and n.id = ${id})`;
 }
 
-/** The primary cause of each case in a run. */
+/** The primary cause of each case that a run has looked at: without those that came later and were voted into it. */
 export async function loadAssignment(
   db: Kysely<Schema>,
   workspaceId: number,
@@ -75,6 +79,7 @@ export async function loadAssignment(
     .where("workspace_id", "=", workspaceId)
     .where("run_id", "=", runId)
     .where("role", "=", "primary")
+    .where("voted", "=", false)
     .execute();
   return new Map(rows.map((row) => [row.case_id, row.cause_id]));
 }

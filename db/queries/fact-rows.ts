@@ -51,6 +51,12 @@ export function streamFactRows(
         .onRef("t.case_id", "=", "c.case_id")
         .on(sql<boolean>`t.attributes <> '{}'`),
     )
+    .leftJoin("unassigned_cases as u", (join) =>
+      join
+        .onRef("u.workspace_id", "=", "c.workspace_id")
+        .onRef("u.case_id", "=", "c.case_id")
+        .on("u.run_id", "=", runId),
+    )
     .where("c.workspace_id", "=", workspaceId)
     .orderBy("c.incidence_day")
     .orderBy("c.case_id")
@@ -60,6 +66,7 @@ export function streamFactRows(
       daysSinceEpoch(eb.ref("c.outcome_day")).$castTo<number | null>().as("outcomeDay"),
       "a.cause_id as causeId",
       "a.basis as causeBasis",
+      "u.because as unassignedBecause",
       "c.customer_ref as customerRef",
       "c.status",
       "c.severity",

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Category } from "#analytics/case.ts";
 import type { Schema } from "../schema.ts";
+import type { UnassignedCase } from "./assigners.ts";
 
 /** A cluster of the machine under the identity that it was matched to. */
 export interface ClusterOfCause {
@@ -35,7 +36,10 @@ export interface AnalysisResult {
   caseCount: number;
   clusters: ClusterOfCause[];
   assignments: CaseOfCause[];
+  unassigned: UnassignedCase[];
   lineage: Lineage[];
+  /** What assigns later cases; left out where the run made none. */
+  assigner?: Uint8Array | undefined;
 }
 
 /**
@@ -52,7 +56,9 @@ export async function saveAnalysis(
     for (const cluster of result.clusters) await upsertCause(tx, workspaceId, runId, cluster);
     await retireOtherCauses(tx, workspaceId, runId, result.clusters);
     await insertClusters(tx, workspaceId, runId, result.clusters);
-    await insertAssignments(tx, workspaceId, runId, result.assignments);
+    await insertAssignments(tx, { workspaceId, runId, voted: false }, result.assignments);
+    await insertUnassigned(tx, { workspaceId, runId }, result.unassigned);
+    await replaceAssigner(tx, { workspaceId, runId }, result.assigner);
     await insertLineage(tx, workspaceId, runId, result.lineage);
     await tx
       .updateTable("analysis_runs")
@@ -153,15 +159,21 @@ async function insertClusters(
   for (const batch of batches(rows, 1000)) await tx.insertInto("clusters").values(batch).execute();
 }
 
-async function insertAssignments(
+interface RunKey {
+  workspaceId: number;
+  runId: number;
+}
+
+/** @param run `voted`: the cases came after it */
+export async function insertAssignments(
   tx: Transaction<Schema>,
-  workspaceId: number,
-  runId: number,
-  assignments: CaseOfCause[],
+  { workspaceId, runId, voted }: RunKey & { voted: boolean },
+  assignments: readonly CaseOfCause[],
 ): Promise<void> {
   for (const batch of batches(assignments, 5000)) {
-    await sql`insert into case_causes (workspace_id, run_id, case_id, cause_id, role, basis, similarity, terms)
-      select ${workspaceId}, ${runId}, t.case_id, t.cause_id, 'primary', t.basis, t.similarity, t.terms::jsonb
+    await sql`insert into case_causes (workspace_id, run_id, case_id, cause_id, role, basis, similarity, terms, voted)
+      select ${workspaceId}, ${runId}, t.case_id, t.cause_id, 'primary', t.basis, t.similarity, t.terms::jsonb,
+        ${voted}::boolean
       from unnest(
         ${batch.map((a) => a.caseId)}::uuid[],
         ${batch.map((a) => a.causeId)}::int[],
@@ -170,6 +182,31 @@ async function insertAssignments(
         ${batch.map((a) => JSON.stringify(a.terms))}::text[]
       ) as t (case_id, cause_id, basis, similarity, terms)`.execute(tx);
   }
+}
+
+export async function insertUnassigned(
+  tx: Transaction<Schema>,
+  { workspaceId, runId }: RunKey,
+  unassigned: readonly UnassignedCase[],
+): Promise<void> {
+  for (const batch of batches(unassigned, 5000))
+    await sql`insert into unassigned_cases (workspace_id, run_id, case_id, because)
+      select ${workspaceId}, ${runId}, t.case_id, t.because
+      from unnest(
+        ${batch.map((item) => item.caseId)}::uuid[],
+        ${batch.map((item) => item.because)}::text[]
+      ) as t (case_id, because)`.execute(tx);
+}
+
+/** There is one a workspace, of its current run. */
+async function replaceAssigner(
+  tx: Transaction<Schema>,
+  { workspaceId, runId }: RunKey,
+  content: Uint8Array | undefined,
+): Promise<void> {
+  await tx.deleteFrom("assigners").where("workspace_id", "=", workspaceId).execute();
+  if (content === undefined) return;
+  await tx.insertInto("assigners").values({ workspace_id: workspaceId, run_id: runId, content }).execute();
 }
 
 async function insertLineage(

@@ -20,6 +20,7 @@ import {
   scoreText,
   sentenceCase,
   shareText,
+  similarityText,
   words,
 } from "#app/format.ts";
 
@@ -92,6 +93,17 @@ describe("numbers", () => {
     expect(moneyText(123_450, "JPY")).toBe("¥123,450");
     expect(moneyText(123_450, null)).toBe("1,234.50 (currency unknown)");
     expect(moneyText(null, "GBP")).toBe("–");
+  });
+
+  it("writes how like two cases are with two decimals, and 1.00 for copies alone", () => {
+    expect([0.7149, 0.5, 0.9951, 0.99995, 1, -0.2].map(similarityText)).toEqual([
+      "0.71",
+      "0.50",
+      "0.99",
+      "1.00",
+      "1.00",
+      "-0.20",
+    ]);
   });
 
   it("keeps one decimal of a mean score", () => {

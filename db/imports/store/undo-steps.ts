@@ -85,12 +85,13 @@ async function removeAssignments(
   { ids, runs }: { ids: readonly string[]; runs: readonly number[] },
 ): Promise<void> {
   if (ids.length === 0 || runs.length === 0) return;
-  await trx
-    .deleteFrom("case_causes")
-    .where("workspace_id", "=", workspaceId)
-    .where(sql<boolean>`run_id = any(${runs}::int[])`)
-    .where("case_id", "=", anyOf(ids))
-    .execute();
+  for (const table of ["case_causes", "unassigned_cases"] as const)
+    await trx
+      .deleteFrom(table)
+      .where("workspace_id", "=", workspaceId)
+      .where(sql<boolean>`run_id = any(${runs}::int[])`)
+      .where("case_id", "=", anyOf(ids))
+      .execute();
 }
 
 async function idsBelow(db: Kysely<Schema>, { workspaceId, importId }: ImportKey): Promise<string[]> {

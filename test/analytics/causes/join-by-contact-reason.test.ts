@@ -14,7 +14,11 @@ const silent = (contactReason: string | null): CaseWithReason => ({
 
 test("half of the texts of a reason in one cluster are enough for the silent ones to join it", () => {
   const cases = [told(4, "fees"), told(4, "fees"), told(1, "fees"), told(-1, "fees"), silent("fees")];
-  expect(joinByContactReason(cases, 5, 3)).toEqual({ clusterOf: Int32Array.of(4, 4, 1, -1, 4), added: [] });
+  expect(joinByContactReason(cases, 5, 3)).toEqual({
+    clusterOf: Int32Array.of(4, 4, 1, -1, 4),
+    added: [],
+    clusterOfReason: new Map([["fees", 4]]),
+  });
 });
 
 test("less than half is not enough: three silent ones form a cluster of the reason", () => {
@@ -29,6 +33,7 @@ test("less than half is not enough: three silent ones form a cluster of the reas
   expect(joinByContactReason(cases, 3, 3)).toEqual({
     clusterOf: Int32Array.of(0, 1, 2, 3, 3, 3),
     added: ["fees"],
+    clusterOfReason: new Map([["fees", 3]]),
   });
 });
 
@@ -53,5 +58,9 @@ test("added clusters are numbered in order of their reasons, not of the cases", 
   expect(joinByContactReason(cases, 7, 3)).toEqual({
     clusterOf: Int32Array.of(8, 7, 8, 7, 8, 7),
     added: ["a", "b"],
+    clusterOfReason: new Map([
+      ["a", 7],
+      ["b", 8],
+    ]),
   });
 });

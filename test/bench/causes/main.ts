@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
 import { median } from "d3-array";
+import { assignCases } from "#analytics/causes/assign-cases.ts";
+import { parseAssigner } from "#analytics/causes/assigner-bytes.ts";
 import { type CaseText, type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
 import { loadKernels } from "#analytics/causes/load-kernels.ts";
 import { matchClusters } from "#analytics/causes/match-clusters.ts";
@@ -55,6 +57,32 @@ async function compare(set: LabelledSet): Promise<void> {
     `  another seed: ARI ${again.ari.toFixed(3)}; keep their cause after 25 % more cases: ` +
       `${(100 * keptShare(before, warm.clustering)).toFixed(1)} %, cold ${(100 * keptShare(before, one.clustering)).toFixed(1)} %`,
   );
+  const halves = seeds.map((seed) => laterHalf(set, seed));
+  print("  later half by the vote of the first", medians(halves.map(({ voted }) => voted)));
+  print("  the same cases in runs over all", medians(runs.map((run) => rowOf(laterCases(set), run))));
+  const [{ bytes } = { bytes: 0 }] = halves;
+  console.log(`  the assigner of the first half: ${(bytes / 1e6).toFixed(1)} MB`);
+}
+
+/** Every second case, since a file may be sorted by what its cases are. */
+function laterCases({ cases: all }: LabelledSet) {
+  return all.filter((_, index) => index % 2 === 1);
+}
+
+/** The later half, assigned by what a run over the first has found. */
+function laterHalf(set: LabelledSet, seed: number): { voted: Row; bytes: number } {
+  const first = set.cases.filter((_, index) => index % 2 === 0);
+  const { blankNames } = set;
+  const run = clusterCases(first, { seed, wordVectors, blankNames, freezeAssigner: true });
+  const bytes = run.assigner ?? new Uint8Array();
+  const assigner = parseAssigner(bytes);
+  if (assigner === null) throw new Error("The run handed out an assigner of another version.");
+  const start = performance.now();
+  const later = laterCases(set);
+  const found = assignCases(assigner, later, { wordVectors });
+  const seconds = (performance.now() - start) / 1000;
+  const assignments = new Map(found.map((item) => [item.caseId, item]));
+  return { voted: rowOf(later, { clustering: { ...run, assignments }, seconds }), bytes: bytes.length };
 }
 
 interface Run {

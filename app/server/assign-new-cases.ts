@@ -1,0 +1,56 @@
+import { assignCases } from "#analytics/causes/assign-cases.ts";
+import { parseAssigner } from "#analytics/causes/assigner-bytes.ts";
+import { loadWordVectors } from "#analytics/causes/load-word-vectors.ts";
+import {
+  countUnseenCases,
+  findAssigner,
+  listCauseOfCluster,
+  listUnseenCases,
+  saveVotes,
+  type Votes,
+} from "#db/queries/assigners.ts";
+import { countCases } from "#db/queries/fact-rows.ts";
+import type { Database } from "#db/schema.ts";
+
+/** So few that a page waits for some 50 ms at most. */
+const casesAtOnce = 50;
+
+/**
+ * Gives the cases that came after the current run their place among its causes, by the vote of those most like them: so
+ * pages count them at once, before the causes are found anew. Where most cases are new, the causes that there are say
+ * little of them, and they wait for the new run; so do they where the current run has left no assigner.
+ */
+export async function assignNewCases(
+  db: Database,
+  { id, current_run_id: runId }: { id: number; current_run_id: number | null },
+  onProgress: (share: number) => void,
+): Promise<void> {
+  if (runId === null) return;
+  const unseen = await countUnseenCases(db, id, runId);
+  if (unseen === 0 || 2 * unseen > (await countCases(db, id))) return;
+  const stored = await findAssigner(db, id);
+  const assigner = stored?.runId === runId ? parseAssigner(stored.content) : null;
+  if (assigner === null) return;
+  const causeOf = await listCauseOfCluster(db, id, runId);
+  const wordVectors = loadWordVectors();
+  const votes: { [K in keyof Votes]: Votes[K][number][] } = { assigned: [], unassigned: [] };
+  let after = "00000000-0000-0000-0000-000000000000";
+  for (;;) {
+    const cases = await listUnseenCases(db, id, { runId, after, limit: casesAtOnce });
+    for (const { caseId, cluster, basis, similarity, terms, unassignedBecause } of assignCases(
+      assigner,
+      cases,
+      { wordVectors },
+    )) {
+      const causeId = causeOf[cluster];
+      if (basis !== null && causeId !== undefined)
+        votes.assigned.push({ caseId, causeId, basis, similarity, terms });
+      else if (unassignedBecause !== null) votes.unassigned.push({ caseId, because: unassignedBecause });
+    }
+    const last = cases.at(-1);
+    if (last === undefined || cases.length < casesAtOnce) break;
+    after = last.caseId;
+    onProgress((votes.assigned.length + votes.unassigned.length) / unseen);
+  }
+  await saveVotes(db, id, runId, votes);
+}
