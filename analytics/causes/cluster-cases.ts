@@ -5,12 +5,13 @@ import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
 import { communities } from "./communities.ts";
 import { stemsOfText } from "./corpus.ts";
 import { fittingSample } from "./fitting-sample.ts";
+import type { Granularity } from "./granularity.ts";
 import { neighbourGraph } from "./graph.ts";
 import { joinByContactReason } from "./join-by-contact-reason.ts";
 import { type Keyphrases, keyphrases } from "./keyphrases.ts";
 import type { LouvainStart } from "./louvain.ts";
 import { mergeSatellites } from "./merge-satellites.ts";
-import { methodId, neighbours, smallestCluster } from "./method.ts";
+import { methodIdOf, neighbours, smallestCluster } from "./method.ts";
 import { nearestNeighbours } from "./nearest-neighbours.ts";
 import { randomFrom } from "./random.ts";
 import { type ReadCases, readCases } from "./read-cases.ts";
@@ -82,6 +83,8 @@ export interface ClusterOptions {
    * it the run is cold, and two runs over nearly the same cases may cut them differently.
    */
   before?: ReadonlyMap<string, number>;
+  /** How finely causes are told apart; "causes" unless said. */
+  granularity?: Granularity;
   /** Company names: they are no cause, and appear in no label. */
   blankNames?: readonly string[];
   categoryWords?: CategoryWords;
@@ -150,6 +153,7 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
   });
   const assign = assigner({ read, found, named, clusterOf, rank });
   const assignments = new Map(read.cases.map(({ caseId }, index) => [caseId, assign(index)]));
+  const methodId = methodIdOf(options.granularity ?? "causes");
   return { methodId, seed: options.seed, clusters, assignments };
 }
 
@@ -158,7 +162,7 @@ type FoundClusters = TextClusters & { stability: (number | null)[] };
 
 function clusterTexts(
   read: ReadCases,
-  { seed, wordVectors, before }: Pick<ClusterOptions, "seed" | "wordVectors" | "before">,
+  { seed, wordVectors, before, granularity = "causes" }: ClusterOptions,
   progress: (stage: string, share: number) => void,
 ): FoundClusters {
   const { corpus, fields, folded } = read;
@@ -176,15 +180,15 @@ function clusterTexts(
   progress("Grouping", 0.7);
   const causes =
     before === undefined
-      ? mergeSatellites(graph, communities(graph, random))
-      : communities(graph, random, startFrom(read, before)); // what readers know as two causes stays two
+      ? mergeSatellites(graph, communities(graph, random, undefined, granularity))
+      : communities(graph, random, startFrom(read, before), granularity); // what readers know as two causes stays two
   const clusters = textClusters(
     vectors,
     recurring(graph, causes, folded.cases),
     folded.cases,
     smallestCluster,
   );
-  return { ...clusters, stability: stabilityOf(graph, clusters.clusterOf, clusters.count) };
+  return { ...clusters, stability: stabilityOf(graph, clusters.clusterOf, clusters.count, granularity) };
 }
 
 function startFrom({ cases, folded }: ReadCases, before: ReadonlyMap<string, number>): LouvainStart {

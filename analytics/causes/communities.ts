@@ -1,3 +1,4 @@
+import { type Granularity, resolutionFactor } from "./granularity.ts";
 import type { Graph } from "./graph.ts";
 import { type LouvainStart, louvain } from "./louvain.ts";
 import { type Random, randomFrom } from "./random.ts";
@@ -14,14 +15,14 @@ const nodesForAll = 30_000;
 /**
  * The resolution that a graph can bear: .4 times the number of its broad communities (those of resolution 1), from 1 to
  * 4. Modularity at resolution g holds k groups of one size together only where k > g: at 4 three causes of 30 cases
- * each were torn into 14 to 17, and are 3 so; eight and more are left as they were.
+ * each were torn into 14 to 17, and are 3 so; eight and more are left as they were. A broad or fine stop takes its part of it.
  */
-export function resolutionFor(graph: Graph): number {
+export function resolutionFor(graph: Graph, granularity: Granularity = "causes"): number {
   const sizes = new Map<number, number>();
   for (const community of louvain(graph, 1, randomFrom(1)))
     sizes.set(community, (sizes.get(community) ?? 0) + 1);
   const broad = [...sizes.values()].filter((size) => size >= smallestBroad).length;
-  return Math.min(resolution, Math.max(1, shareOfBroad * broad));
+  return resolutionFactor[granularity] * Math.min(resolution, Math.max(1, shareOfBroad * broad));
 }
 
 /**
@@ -29,8 +30,13 @@ export function resolutionFor(graph: Graph): number {
  * share of runs in which it lay within one community, and Louvain runs once more on that. One run depends on the order
  * of its visits; the agreement hardly does (Lancichinetti & Fortunato 2012).
  */
-export function communities(graph: Graph, random: Random, start?: LouvainStart): Int32Array {
-  const gamma = resolutionFor(graph);
+export function communities(
+  graph: Graph,
+  random: Random,
+  start?: LouvainStart,
+  granularity: Granularity = "causes",
+): Int32Array {
+  const gamma = resolutionFor(graph, granularity);
   const together = new Float64Array(graph.target.length);
   const runs = graph.nodes > nodesForAll ? fewestRuns : consensusRuns;
   for (let run = 0; run < runs; run++) {

@@ -1,4 +1,5 @@
 import { resolutionFor } from "./communities.ts";
+import type { Granularity } from "./granularity.ts";
 import type { Graph } from "./graph.ts";
 import { louvain } from "./louvain.ts";
 import { randomFrom } from "./random.ts";
@@ -15,10 +16,15 @@ const trials = 8;
  * @returns by cluster; `null` for one without nodes
  * Cost: eight runs of Louvain.
  */
-export function stabilityOf(graph: Graph, clusterOf: Int32Array, count: number): (number | null)[] {
+export function stabilityOf(
+  graph: Graph,
+  clusterOf: Int32Array,
+  count: number,
+  granularity: Granularity = "causes",
+): (number | null)[] {
   const sizes = sizesOf(clusterOf, count);
   const sums = new Float64Array(count);
-  const resolution = resolutionFor(graph);
+  const resolution = resolutionFor(graph, granularity);
   for (let trial = 1; trial <= trials; trial++) {
     const found = louvain(graph, resolution, randomFrom(1_000 + trial));
     // What the published clusters leave out is left out of the trial too.
