@@ -39,7 +39,8 @@ export const analyzeCommand: Command = {
     const database = await openDatabase(settings);
     const stop = new AbortController();
     const onSignal = () => stop.abort(new Error("The command was stopped."));
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal); // a terminal and bin may both send it
+    // They stay: a terminal and bin may both send one, and a second one must not end the process while it tidies up.
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal);
     try {
       const { db } = database;
       const name = String(values.workspace);
@@ -63,7 +64,6 @@ export const analyzeCommand: Command = {
       console.error("Stopped. Nothing of the run was kept; the causes are as they were.");
       return stoppedCode;
     } finally {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, onSignal);
       await database.close();
     }
   },
