@@ -76,7 +76,7 @@ export interface ClusterOptions {
   seed: number;
   /** What words mean beside the texts at hand; a language that it does not know is clustered by its own words alone. */
   wordVectors: WordVectors;
-  /** Called as each stage begins, with the share of the work that is done, 0 … 1. */
+  /** Called as each stage begins, with the share of the time that is over, 0 … 1, as it was for some thousand cases. */
   onProgress?: (stage: string, share: number) => void;
   /**
    * The cause of each case in the run before: each begins where it was, so that causes go on under later loads. Without
@@ -113,10 +113,10 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
     found.count,
     smallestCluster,
   );
-  progress("Naming the causes", 0.8);
+  progress("Naming the causes", 0.92);
   const named = nameClusters(read, found);
   const labels = distinctLabels([...named.ofCluster, ...added.map((reason) => [reason])]);
-  progress("Suggesting categories", 0.9);
+  progress("Suggesting categories", 0.99);
   const documents = categoryDocuments(read, clusterOf);
   const suggestions = categorise(
     read.corpus,
@@ -167,17 +167,17 @@ function clusterTexts(
 ): FoundClusters {
   const { corpus, fields, folded } = read;
   const random = randomFrom(seed);
-  progress("Looking whether cases are alike at all", 0.1);
+  progress("Looking whether cases are alike at all", 0.06);
   if (!hasStructure(corpus, folded.speaker, { wordVectors, keyOf: (text) => read.cases[text]!.caseId }))
     return { ...noClusters(folded.speaker.length), stability: [] };
-  progress("Comparing words", 0.2);
+  progress("Comparing words", 0.28);
   const fitted = fittingSample(corpus, folded.speaker, (text) => read.cases[text]!.caseId);
   const texts = folded.speaker;
   const valuesOfNodes = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
   const vectors = caseVectors(corpus, { texts, fitted, wordVectors, fields: valuesOfNodes });
-  progress("Finding similar cases", 0.4);
+  progress("Finding similar cases", 0.6);
   const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, random));
-  progress("Grouping", 0.7);
+  progress("Grouping", 0.72);
   const causes =
     before === undefined
       ? mergeSatellites(graph, communities(graph, random, undefined, granularity))

@@ -40,12 +40,6 @@ export function RunProgress({ status, pageHref }: RunProgressProps) {
         {status.state === "waiting" ? "Waits for the run of another workspace" : stageText(status)}
       </p>
       <progress aria-labelledby={labelId} max={1} value={share} />
-      <form method="post" className="no-print">
-        <input type="hidden" name="kind" value="cancel" />
-        <button type="submit" className="quiet">
-          Stop it
-        </button>
-      </form>
       <p className="small soft">
         {status.state === "running" && status.kind === "load"
           ? "Causes are found in the cases that were loaded; they are published when it has ended. "
@@ -55,6 +49,12 @@ export function RunProgress({ status, pageHref }: RunProgressProps) {
           Show the newest state
         </a>
       </p>
+      <form method="post" className="no-print">
+        <input type="hidden" name="kind" value="cancel" />
+        <button type="submit" className="quiet">
+          Stop it
+        </button>
+      </form>
     </section>
   );
 }

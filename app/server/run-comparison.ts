@@ -18,7 +18,11 @@ export async function comparedRuns(
   return {
     comparison: compareRuns(await loadFlows(db, workspaceId, { run: runId, base })),
     clusters,
-    nameOf: (id) => causes.get(id)?.name ?? causes.get(id)?.label ?? labels.get(id) ?? `cause ${id}`,
+    nameOf(id) {
+      const cause = causes.get(id);
+      if (cause !== undefined) return cause.name ?? cause.label;
+      return `${labels.get(id) ?? `cause ${id}`} (new)`; // another may be shown under the same label now
+    },
     newLabelOf(id) {
       const cause = causes.get(id);
       const label = labels.get(id);
