@@ -2,17 +2,17 @@ import type { Category } from "../case.ts";
 import { caseVectors } from "./case-vectors.ts";
 import { type ClusterDocument, categorise } from "./categorise.ts";
 import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
-import { communities } from "./communities.ts";
+import { communities, resolutionFor } from "./communities.ts";
 import { stemsOfText } from "./corpus.ts";
 import { fittingSample } from "./fitting-sample.ts";
-import type { Granularity } from "./granularity.ts";
+import { type Granularity, resolutionFactor } from "./granularity.ts";
 import { neighbourGraph } from "./graph.ts";
 import { joinByContactReason } from "./join-by-contact-reason.ts";
 import { type Keyphrases, keyphrases } from "./keyphrases.ts";
 import type { LouvainStart } from "./louvain.ts";
 import { mergeSatellites } from "./merge-satellites.ts";
 import { methodIdOf, neighbours, smallestCluster } from "./method.ts";
-import { nearestNeighbours } from "./nearest-neighbours.ts";
+import { nearestNeighbours, plainMeans, type SearchMeans } from "./neighbours/nearest-neighbours.ts";
 import { randomFrom } from "./random.ts";
 import { type ReadCases, readCases } from "./read-cases.ts";
 import { recurring } from "./recurring.ts";
@@ -76,6 +76,8 @@ export interface ClusterOptions {
   seed: number;
   /** What words mean beside the texts at hand; a language that it does not know is clustered by its own words alone. */
   wordVectors: WordVectors;
+  /** Who searches for similar cases, and with what; without it this thread, in JavaScript. The result is the same. */
+  means?: SearchMeans;
   /** Called as each stage begins, with the share of the time that is over, 0 … 1, as it was for some thousand cases. */
   onProgress?: (stage: string, share: number) => void;
   /**
@@ -162,7 +164,7 @@ type FoundClusters = TextClusters & { stability: (number | null)[] };
 
 function clusterTexts(
   read: ReadCases,
-  { seed, wordVectors, before, granularity = "causes" }: ClusterOptions,
+  { seed, wordVectors, before, means = plainMeans, granularity = "causes" }: ClusterOptions,
   progress: (stage: string, share: number) => void,
 ): FoundClusters {
   const { corpus, fields, folded } = read;
@@ -176,19 +178,19 @@ function clusterTexts(
   const valuesOfNodes = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
   const vectors = caseVectors(corpus, { texts, fitted, wordVectors, fields: valuesOfNodes });
   progress("Finding similar cases", 0.6);
-  const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, random));
+  const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, seed, means));
   progress("Grouping", 0.72);
-  const causes =
-    before === undefined
-      ? mergeSatellites(graph, communities(graph, random, undefined, granularity))
-      : communities(graph, random, startFrom(read, before), granularity); // what readers know as two causes stays two
+  const cutting = { gamma: resolutionFactor[granularity] * resolutionFor(graph), team: means.team };
+  const start = before && startFrom(read, before);
+  const found = communities(graph, random, { ...cutting, start });
+  const causes = before === undefined ? mergeSatellites(graph, found) : found; // what readers know as two causes stays two
   const clusters = textClusters(
     vectors,
     recurring(graph, causes, folded.cases),
     folded.cases,
     smallestCluster,
   );
-  return { ...clusters, stability: stabilityOf(graph, clusters.clusterOf, clusters.count, granularity) };
+  return { ...clusters, stability: stabilityOf(graph, clusters.clusterOf, clusters.count, cutting) };
 }
 
 function startFrom({ cases, folded }: ReadCases, before: ReadonlyMap<string, number>): LouvainStart {

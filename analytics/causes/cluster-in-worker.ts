@@ -4,7 +4,7 @@ import type { CaseText, Clustering, ClusterOptions } from "./cluster-cases.ts";
 /** What goes to the worker, and what comes back from it. */
 export interface WorkerInput {
   cases: readonly CaseText[];
-  options: Omit<ClusterOptions, "onProgress" | "wordVectors">;
+  options: Omit<ClusterOptions, "onProgress" | "wordVectors" | "means">;
 }
 export type WorkerMessage =
   | { kind: "progress"; stage: string; share: number }
@@ -16,7 +16,11 @@ export type WorkerMessage =
  */
 export async function clusterInWorker(
   cases: readonly CaseText[],
-  { onProgress, signal, ...options }: Omit<ClusterOptions, "wordVectors"> & { signal?: AbortSignal },
+  {
+    onProgress,
+    signal,
+    ...options
+  }: Omit<ClusterOptions, "wordVectors" | "means"> & { signal?: AbortSignal },
 ): Promise<Clustering> {
   signal?.throwIfAborted();
   const workerData: WorkerInput = { cases, options };

@@ -1,7 +1,8 @@
-import { type Granularity, resolutionFactor } from "./granularity.ts";
 import type { Graph } from "./graph.ts";
 import { type LouvainStart, louvain } from "./louvain.ts";
+import { louvainRuns } from "./louvain-runs.ts";
 import { type Random, randomFrom } from "./random.ts";
+import { alone, type Team } from "./team.ts";
 
 /** Resolution of causes among many; 1 is broad, 8 is fine. Measured flat in V-measure from 2 to 8. */
 export const resolution = 4;
@@ -15,14 +16,21 @@ const nodesForAll = 30_000;
 /**
  * The resolution that a graph can bear: .4 times the number of its broad communities (those of resolution 1), from 1 to
  * 4. Modularity at resolution g holds k groups of one size together only where k > g: at 4 three causes of 30 cases
- * each were torn into 14 to 17, and are 3 so; eight and more are left as they were. A broad or fine stop takes its part of it.
+ * each were torn into 14 to 17, and are 3 so; eight and more are left as they were.
  */
-export function resolutionFor(graph: Graph, granularity: Granularity = "causes"): number {
+export function resolutionFor(graph: Graph): number {
   const sizes = new Map<number, number>();
   for (const community of louvain(graph, 1, randomFrom(1)))
     sizes.set(community, (sizes.get(community) ?? 0) + 1);
   const broad = [...sizes.values()].filter((size) => size >= smallestBroad).length;
-  return resolutionFactor[granularity] * Math.min(resolution, Math.max(1, shareOfBroad * broad));
+  return Math.min(resolution, Math.max(1, shareOfBroad * broad));
+}
+
+export interface CommunityOptions {
+  start?: LouvainStart | undefined;
+  /** The resolution; by default what the graph can bear. */
+  gamma?: number;
+  team?: Team;
 }
 
 /**
@@ -33,14 +41,12 @@ export function resolutionFor(graph: Graph, granularity: Granularity = "causes")
 export function communities(
   graph: Graph,
   random: Random,
-  start?: LouvainStart,
-  granularity: Granularity = "causes",
+  { start, gamma = resolutionFor(graph), team = alone }: CommunityOptions = {},
 ): Int32Array {
-  const gamma = resolutionFor(graph, granularity);
   const together = new Float64Array(graph.target.length);
   const runs = graph.nodes > nodesForAll ? fewestRuns : consensusRuns;
-  for (let run = 0; run < runs; run++) {
-    const membership = louvain(graph, gamma, random, start);
+  const seeds = Array.from({ length: runs }, () => Math.floor(random() * 2 ** 32));
+  for (const membership of louvainRuns({ graph, gamma, seeds, start }, team)) {
     for (let node = 0; node < graph.nodes; node++) {
       for (let e = graph.start[node]!; e < graph.start[node + 1]!; e++) {
         if (membership[graph.target[e]!] === membership[node]) together[e]! += 1 / runs;

@@ -1,4 +1,4 @@
-import type { NeighbourLists } from "./neighbour-lists.ts";
+import type { NeighbourLists } from "./neighbours/neighbour-lists.ts";
 
 /**
  * An undirected weighted graph. Node i has the edges e = start[i] … start[i + 1] - 1 to target[e] with weight[e]; each
@@ -16,22 +16,9 @@ export interface Graph {
 export type Edge = readonly [one: number, two: number, weight: number];
 
 export function graphFromEdges(nodes: number, edges: readonly Edge[]): Graph {
-  const start = new Int32Array(nodes + 1);
-  for (const [one, two] of edges) {
-    start[one + 1]!++;
-    start[two + 1]!++;
-  }
-  for (let node = 0; node < nodes; node++) start[node + 1]! += start[node]!;
-  const next = start.slice(0, nodes);
-  const target = new Int32Array(edges.length * 2);
-  const weight = new Float64Array(edges.length * 2);
-  for (const [one, two, value] of edges) {
-    target[next[one]!] = two;
-    weight[next[one]!++] = value;
-    target[next[two]!] = one;
-    weight[next[two]!++] = value;
-  }
-  return { nodes, start, target, weight, inner: new Float64Array(nodes) };
+  return graphOf(nodes, (visit) => {
+    for (const [one, two, weight] of edges) visit(one, two, weight);
+  });
 }
 
 /**
@@ -39,13 +26,35 @@ export function graphFromEdges(nodes: number, edges: readonly Edge[]): Graph {
  * below `least` say nothing and join nobody.
  */
 export function neighbourGraph({ rows, size, ids, similarities }: NeighbourLists, least = 0.05): Graph {
-  const edges: Edge[] = [];
-  for (let row = 0; row < rows; row++) {
-    for (let at = row * size; at < (row + 1) * size; at++) {
-      if (ids[at]! >= 0 && similarities[at]! >= least) edges.push([row, ids[at]!, similarities[at]!]);
+  return graphOf(rows, (visit) => {
+    for (let at = 0; at < rows * size; at++) {
+      if (ids[at]! >= 0 && similarities[at]! >= least)
+        visit(Math.floor(at / size), ids[at]!, similarities[at]!);
     }
-  }
-  return graphFromEdges(rows, edges);
+  });
+}
+
+/** `forEachEdge` is walked twice: to count, and to write. */
+function graphOf(
+  nodes: number,
+  forEachEdge: (visit: (one: number, two: number, weight: number) => void) => void,
+): Graph {
+  const start = new Int32Array(nodes + 1);
+  forEachEdge((one, two) => {
+    start[one + 1]!++;
+    start[two + 1]!++;
+  });
+  for (let node = 0; node < nodes; node++) start[node + 1]! += start[node]!;
+  const next = start.slice(0, nodes);
+  const target = new Int32Array(start[nodes]!);
+  const weight = new Float64Array(start[nodes]!);
+  forEachEdge((one, two, value) => {
+    target[next[one]!] = two;
+    weight[next[one]!++] = value;
+    target[next[two]!] = one;
+    weight[next[two]!++] = value;
+  });
+  return { nodes, start, target, weight, inner: new Float64Array(nodes) };
 }
 
 /** By node: the weight of its edges, and what lies inside it. */

@@ -1,5 +1,5 @@
 import type { Corpus } from "./corpus.ts";
-import { indexPhrases, type PhraseIndex } from "./phrases.ts";
+import { indexPhrases, type PhraseIndex, wantedPhrases } from "./phrases.ts";
 
 /** One text of a cluster and how many cases wrote it. */
 export interface ClusterText {
@@ -15,10 +15,18 @@ export interface Keyphrases {
   ofMember: string[][];
 }
 
+/** A text that the phrases are learned from, with the number of cases that it stands for among the learned ones. */
+type LearnedText = ClusterText & { weight: number };
+
 interface CountedPhrases {
   phrases: Int32Array;
-  cases: number;
+  weight: number;
 }
+
+/** Texts of a cluster that its phrases are learned from, evenly over all of them; more name it no better. */
+const learnedTexts = 300;
+/** And of those in no cluster, which only say what is said everywhere. */
+const learnedOutside = 2_000;
 
 const shown = 5;
 const rankedPhrases = 60;
@@ -27,24 +35,25 @@ const lengthBonus = [0, 1, 1.8, 1.9];
 
 /**
  * What the texts of a cluster have in common and others lack: class-based TF-IDF (Grootendorst 2022) over runs of one
- * to three words, counted in cases rather than occurrences:
+ * to three words, counted in cases rather than occurrences, over up to 300 texts of each cluster:
  *
  *     share in the cluster · ln(1 + mean phrases a cluster / cases with it) · min(3, log2(1 + lift)) · {1, 1.6, 1.9}
  *
  * A phrase that shares half of its words with a better one, or more, is left out.
  */
 export function keyphrases(corpus: Corpus, members: readonly ClusterText[], clusters: number): Keyphrases {
-  const index = indexPhrases(corpus, members);
+  const learned = learnedFrom(members);
+  const index = indexPhrases(corpus, learned);
   const byCluster = Array.from({ length: clusters }, (): CountedPhrases[] => []);
-  members.forEach(({ cluster, cases }, member) =>
-    byCluster[cluster]?.push({ cases, phrases: index.ofText[member]! }),
+  learned.forEach(({ cluster, weight }, member) =>
+    byCluster[cluster]?.push({ weight, phrases: index.ofText[member]! }),
   );
 
   const everywhere = new Float64Array(index.length.length);
   let cases = 0;
-  members.forEach(({ cases: count }, member) => {
-    cases += count;
-    for (const phrase of index.ofText[member]!) everywhere[phrase]! += count;
+  learned.forEach(({ weight }, member) => {
+    cases += weight;
+    for (const phrase of index.ofText[member]!) everywhere[phrase]! += weight;
   });
   const background = {
     cases,
@@ -52,17 +61,38 @@ export function keyphrases(corpus: Corpus, members: readonly ClusterText[], clus
     mean: everywhere.reduce((sum, count) => sum + count, 0) / clusters,
   };
   const ranked = byCluster.map((texts) => rankPhrases(index, texts, background));
-  const surfaces = commonSurfaces(index, members, ranked);
+  const surfaces = commonSurfaces(index, learned, ranked.flat());
   const written = (phrases: readonly number[]) => phrases.map((phrase) => surfaces.get(phrase) ?? "");
-  const containedIn = new Int32Array(index.length.length).fill(-1); // by phrase: the last member that contains it
+  const wanted = ranked.map((phrases) => wantedPhrases(index, phrases));
   return {
     ofCluster: ranked.map((phrases) => written(distinct(index, phrases))),
-    ofMember: members.map(({ cluster }, member) => {
-      for (const phrase of index.ofText[member]!) containedIn[phrase] = member;
-      const own = (ranked[cluster] ?? []).filter((phrase) => containedIn[phrase] === member);
-      return written(distinct(index, own));
+    ofMember: members.map(({ text, cluster }) => {
+      if (cluster < 0) return [];
+      const contained = new Set<number>();
+      index.places(text, wanted[cluster]!, (phrase) => contained.add(phrase));
+      return written(
+        distinct(
+          index,
+          ranked[cluster]!.filter((phrase) => contained.has(phrase)),
+        ),
+      );
     }),
   };
+}
+
+/** All texts of a small cluster, and evenly drawn ones of a large one, each of which then stands for several. */
+function learnedFrom(members: readonly ClusterText[]): LearnedText[] {
+  const sizes = new Map<number, number>();
+  for (const { cluster } of members) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
+  const seen = new Map<number, number>();
+  return members.flatMap((member) => {
+    const size = sizes.get(member.cluster)!;
+    const most = Math.min(size, member.cluster < 0 ? learnedOutside : learnedTexts);
+    const nth = seen.get(member.cluster) ?? 0;
+    seen.set(member.cluster, nth + 1);
+    const isDrawn = Math.floor(((nth + 1) * most) / size) > Math.floor((nth * most) / size);
+    return isDrawn ? [{ ...member, weight: (member.cases * size) / most }] : [];
+  });
 }
 
 /** The phrases of one cluster, best first. */
@@ -73,9 +103,9 @@ function rankPhrases(
 ): number[] {
   const counts = new Map<number, number>();
   let size = 0;
-  for (const { phrases, cases } of texts) {
-    size += cases;
-    for (const phrase of phrases) counts.set(phrase, (counts.get(phrase) ?? 0) + cases);
+  for (const { phrases, weight } of texts) {
+    size += weight;
+    for (const phrase of phrases) counts.set(phrase, (counts.get(phrase) ?? 0) + weight);
   }
   const least = Math.min(3, Math.max(1, size * 0.1));
   const scored: { phrase: number; score: number }[] = [];
@@ -112,18 +142,19 @@ function distinct(index: PhraseIndex, ranked: readonly number[]): number[] {
   return kept;
 }
 
-/** By phrase of any ranking: the words it was most often written in. */
+/** By phrase: the words it was most often written in. */
 function commonSurfaces(
   index: PhraseIndex,
-  members: readonly ClusterText[],
-  ranked: readonly (readonly number[])[],
+  texts: readonly LearnedText[],
+  phrases: readonly number[],
 ): Map<number, string> {
-  const wanted = new Set(ranked.flat());
+  const wanted = wantedPhrases(index, phrases);
   const counts = new Map<number, Map<string, number>>();
-  for (const { text, cases } of members) {
-    index.surfaces(text, wanted, (phrase, surface) => {
+  for (const { text, weight } of texts) {
+    index.places(text, wanted, (phrase, from, to) => {
       const written = counts.get(phrase) ?? new Map<string, number>();
-      written.set(surface, (written.get(surface) ?? 0) + cases);
+      const surface = index.surface(from, to);
+      written.set(surface, (written.get(surface) ?? 0) + weight);
       counts.set(phrase, written);
     });
   }

@@ -92,10 +92,12 @@ function moveNodes(graph: Graph, { community, isFixed, gamma }: MoveFrom, random
   const degreeOf = new Float64Array(nodes); // by community: the degrees of its nodes
   for (let node = 0; node < nodes; node++) degreeOf[community[node]!]! += degrees[node]!;
   const linkTo = new Float64Array(nodes); // by community: weight between it and the node at hand; else 0
-  const queue = Array.from(shuffledIndices(nodes, random)); // of nodes to look at, from `visits` on
+  const queue = shuffledIndices(nodes, random); // a ring of the nodes to look at; none stands in it twice
   const isQueued = new Uint8Array(nodes).fill(1);
-  for (let visits = 0; visits < queue.length && visits < mostVisits * nodes; visits++) {
-    const node = queue[visits]!;
+  let queued = nodes;
+  for (let visits = 0; queued > 0 && visits < mostVisits * nodes; visits++) {
+    const node = queue[visits % nodes]!;
+    queued--;
     isQueued[node] = 0;
     if (isFixed[node] === 1) continue;
     const home = community[node]!;
@@ -120,19 +122,19 @@ function moveNodes(graph: Graph, { community, isFixed, gamma }: MoveFrom, random
       const near = target[e]!;
       if (community[near] === best || isQueued[near]) continue;
       isQueued[near] = 1;
-      queue.push(near);
+      queue[(visits + 1 + queued++) % nodes] = near;
     }
   }
   return community;
 }
 
+/** @param labels below their number */
 function numberedByAppearance(labels: Int32Array): { of: Int32Array; count: number } {
-  const numbers = new Map<number, number>();
+  const numbers = new Int32Array(labels.length).fill(-1);
+  let count = 0;
   const of = labels.map((label) => {
-    const known = numbers.get(label);
-    if (known !== undefined) return known;
-    numbers.set(label, numbers.size);
-    return numbers.size - 1;
+    if (numbers[label]! < 0) numbers[label] = count++;
+    return numbers[label]!;
   });
-  return { of, count: numbers.size };
+  return { of, count };
 }

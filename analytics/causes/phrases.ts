@@ -18,12 +18,28 @@ export interface PhraseIndex {
   /** By phrase: how many words it has, and the stems that carry meaning. */
   length: number[];
   stems: number[][];
-  /** The words of each place where `phrase` occurs in `text`. */
-  surfaces: (
+  /** By phrase: the key of its first word , by which `places` looks. */
+  firstKey: number[];
+  /** Calls `visit` for each place where a wanted phrase occurs in a text, also one that was not indexed. */
+  places: (
     text: number,
-    wanted: ReadonlySet<number>,
-    visit: (phrase: number, surface: string) => void,
+    wanted: WantedPhrases,
+    visit: (phrase: number, from: number, to: number) => void,
   ) => void;
+  /** The words from one place of the corpus to another, as they were written. */
+  surface: (from: number, to: number) => string;
+}
+
+export interface WantedPhrases {
+  phrases: ReadonlySet<number>;
+  firstKeys: ReadonlySet<number>;
+}
+
+export function wantedPhrases(index: PhraseIndex, phrases: readonly number[]): WantedPhrases {
+  return {
+    phrases: new Set(phrases),
+    firstKeys: new Set(phrases.map((phrase) => index.firstKey[phrase]!)),
+  };
 }
 
 /**
@@ -37,6 +53,7 @@ export function indexPhrases(
   const extensions = new Map<number, number>(); // prefix · words + next -> id of the longer run
   const length: number[] = [];
   const stems: number[][] = [];
+  const firstKey: number[] = [];
   const wordKeys = keysOfWords(corpus);
   const keys = corpus.stems.length + corpus.words.length;
   const reading = readingOf(corpus, wordKeys);
@@ -51,6 +68,7 @@ export function indexPhrases(
     const stem = corpus.stemOf[word]!;
     const before = prefix < 0 ? [] : stems[prefix]!;
     stems.push(stem === noStem ? before : [...before, stem]);
+    firstKey.push(prefix < 0 ? wordKeys[word]! : firstKey[prefix]!);
     return length.push(prefix < 0 ? 1 : length[prefix]! + 1) - 1;
   }
 
@@ -79,14 +97,21 @@ export function indexPhrases(
     ofText,
     length,
     stems,
-    surfaces: (text, wanted, visit) =>
-      forEachRun(text, (phrase, from, to) => {
-        if (!wanted.has(phrase)) return;
-        visit(
-          phrase,
-          asWritten(Array.from(corpus.tokens.subarray(from, to + 1), (word) => corpus.words[word]!)),
-        );
-      }),
+    firstKey,
+    places(text, { phrases, firstKeys }, visit) {
+      let run = -1;
+      forEachPlace(reading, text, (from, to) => {
+        const key = wordKeys[corpus.tokens[to]!]!;
+        if (to === from && !firstKeys.has(key)) return false;
+        const longer = extensions.get(((to === from ? -1 : run) + 1) * keys + key);
+        if (longer === undefined) return false;
+        run = longer;
+        if (phrases.has(run)) visit(run, from, to);
+        return true;
+      });
+    },
+    surface: (from, to) =>
+      asWritten(Array.from(corpus.tokens.subarray(from, to + 1), (word) => corpus.words[word]!)),
   };
 }
 

@@ -1,8 +1,7 @@
 import { resolutionFor } from "./communities.ts";
-import type { Granularity } from "./granularity.ts";
 import type { Graph } from "./graph.ts";
-import { louvain } from "./louvain.ts";
-import { randomFrom } from "./random.ts";
+import { louvainRuns } from "./louvain-runs.ts";
+import { alone, type Team } from "./team.ts";
 
 const trials = 8;
 
@@ -20,13 +19,12 @@ export function stabilityOf(
   graph: Graph,
   clusterOf: Int32Array,
   count: number,
-  granularity: Granularity = "causes",
+  { gamma = resolutionFor(graph), team = alone }: { gamma?: number; team?: Team } = {},
 ): (number | null)[] {
   const sizes = sizesOf(clusterOf, count);
   const sums = new Float64Array(count);
-  const resolution = resolutionFor(graph, granularity);
-  for (let trial = 1; trial <= trials; trial++) {
-    const found = louvain(graph, resolution, randomFrom(1_000 + trial));
+  const seeds = Array.from({ length: trials }, (_, trial) => 1_001 + trial);
+  for (const found of louvainRuns({ graph, gamma, seeds }, team)) {
     // What the published clusters leave out is left out of the trial too.
     const community = found.map((number, node) => (clusterOf[node]! < 0 ? -1 : number));
     bestJaccards(clusterOf, sizes, community).forEach((best, cluster) => {

@@ -2,7 +2,7 @@ import { caseVectors } from "./case-vectors.ts";
 import type { Corpus } from "./corpus.ts";
 import { neighbourGraph } from "./graph.ts";
 import { louvain, modularity } from "./louvain.ts";
-import { exactNeighbours } from "./nearest-neighbours.ts";
+import { exactNeighbours } from "./neighbours/nearest-neighbours.ts";
 import { randomFrom, shuffledIndices } from "./random.ts";
 import { stableHash } from "./stable-hash.ts";
 import type { WordVectors } from "./word-vectors.ts";

@@ -122,7 +122,7 @@ describe("a run that begins from communities", () => {
           edges.filter(([one, two]) => one !== two),
         );
         const start = { community: Int32Array.from(community), anchor: Int32Array.from(anchor) };
-        const found = communities(graph, randomFrom(seed), start);
+        const found = communities(graph, randomFrom(seed), { start });
         const said = anchor.flatMap((home, node) => (home < 0 ? [] : [{ home, community: found[node] }]));
         return said.every((one) =>
           said.every((two) => (one.community === two.community) === (one.home === two.home)),

@@ -1,6 +1,9 @@
+import { availableParallelism } from "node:os";
 import { median } from "d3-array";
 import { type CaseText, type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
+import { loadKernels } from "#analytics/causes/load-kernels.ts";
 import { matchClusters } from "#analytics/causes/match-clusters.ts";
+import { openTeam } from "#analytics/causes/team-of-threads.ts";
 import { agreement } from "#test/support/agreement-metrics.ts";
 import { wordVectors } from "#test/support/word-vectors.ts";
 import { type LabelledSet, labelledSets } from "./labelled-cases.ts";
@@ -10,6 +13,8 @@ import { scikitClusters } from "./scikit.ts";
 // How well the causes that are found agree with people's, beside scikit-learn *given the true number of groups*, in one
 // run; medians of three seeds. `npm run bench:causes`; CASES names the size of the made-up set (default 100,000).
 const seeds = [1, 2, 3];
+const team = openTeam(Math.min(4, availableParallelism()));
+const means = { team, simd: loadKernels() };
 const columns = ["cases", "V", "ARI", "BCubed", "groups", "unassigned", "seconds"] as const;
 type Row = Record<(typeof columns)[number], number>;
 
@@ -19,6 +24,7 @@ const cases = madeUpCases(Number(process.env["CASES"] ?? 100_000), { withCauses:
 await compare({ name: `made up, 60 words, 227 causes`, cases, blankNames: [] });
 const noise = madeUpCases(10_000, { withCauses: false, seed: 2 });
 print("words without causes: ours", rowOf(noise, cluster({ name: "", cases: noise, blankNames: [] }, 1)));
+team.close();
 console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
 
 async function compare(set: LabelledSet): Promise<void> {
@@ -62,7 +68,7 @@ function cluster(
   before?: ReadonlyMap<string, number>,
 ): Run {
   const start = performance.now();
-  const clustering = clusterCases(asked, { seed, wordVectors, blankNames, ...(before && { before }) });
+  const clustering = clusterCases(asked, { seed, wordVectors, blankNames, means, ...(before && { before }) });
   return { clustering, seconds: (performance.now() - start) / 1000 };
 }
 

@@ -1,0 +1,6 @@
+import { runLouvain } from "./louvain-runs.ts";
+import { descend, growTrees, searchCells } from "./neighbours/search-jobs.ts";
+
+/** What several threads may do together, by the name under which one asks the others for it. */
+export const jobs = { growTrees, searchCells, descend, runLouvain };
+export type Jobs = typeof jobs;
