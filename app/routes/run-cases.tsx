@@ -20,8 +20,7 @@ export async function loader(args: Route.LoaderArgs) {
   const compared = await comparedRuns(db, run, workspaceHref);
   if (compared === null) throw notFound("This run has nothing to compare. Its page says why.");
   const sides = { from: causeIn(search, "from"), to: causeIn(search, "to") };
-  const { workspace_id: workspaceId, run_id: runId, base_run_id: base } = run;
-  const ids = await listFlowCaseIds(db, workspaceId, { run: runId, base, ...sides });
+  const ids = await listFlowCaseIds(db, workspace.id, { ...compared.pair, ...sides });
   const page = wholeNumber(search.get("page") ?? "1", "page");
   const lines = await listCases(db, workspace.id, ids.slice((page - 1) * pageSize, page * pageSize));
   const nameOf = (cause: number | null | undefined) =>

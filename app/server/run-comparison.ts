@@ -1,7 +1,7 @@
 import { compareRuns } from "#analytics/causes/compare-runs.ts";
 import type { ComparedRuns } from "#app/tables/run-tables.ts";
 import { listCauseNames } from "#db/queries/cause-history.ts";
-import { type Cluster, listClusters, loadFlows, type Run } from "#db/queries/runs.ts";
+import { listClusters, loadFlows, type Run, type RunPair } from "#db/queries/runs.ts";
 import type { Database } from "#db/schema.ts";
 
 /** A run beside the one that it was matched to; `null` where there was none, or where it has no result. */
@@ -9,15 +9,17 @@ export async function comparedRuns(
   db: Database,
   run: Run,
   workspaceHref: string,
-): Promise<(ComparedRuns & { clusters: Cluster[] }) | null> {
+): Promise<(ComparedRuns & { pair: RunPair }) | null> {
   const { workspace_id: workspaceId, run_id: runId, base_run_id: base } = run;
   if (base === null || (run.state !== "proposed" && run.state !== "finished")) return null;
-  const clusters = await listClusters(db, workspaceId, runId);
-  const labels = new Map(clusters.map(({ cause_id: id, label }) => [id, label]));
+  const pair = { run: runId, base };
+  const labels = new Map(
+    (await listClusters(db, workspaceId, runId)).map(({ cause_id: id, label }) => [id, label]),
+  );
   const causes = new Map((await listCauseNames(db, workspaceId)).map((cause) => [cause.causeId, cause]));
   return {
-    comparison: compareRuns(await loadFlows(db, workspaceId, { run: runId, base })),
-    clusters,
+    comparison: compareRuns(await loadFlows(db, workspaceId, pair)),
+    pair,
     nameOf(id) {
       const cause = causes.get(id);
       if (cause !== undefined) return cause.name ?? cause.label;

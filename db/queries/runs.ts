@@ -83,10 +83,10 @@ export async function listClusters(
     .execute();
 }
 
-/** Two runs over the same cases; `base` may be none. */
+/** A run and the one that it was compared with. */
 export interface RunPair {
   run: number;
-  base: number | null;
+  base: number;
 }
 
 /**
@@ -141,7 +141,7 @@ function unmovedPairs(db: Kysely<Schema>, workspaceId: number, { run, base }: Ru
       .where("run_id", "=", runId)
       .where("role", "=", "primary");
   return db
-    .selectFrom(causesIn(base ?? 0).as("b"))
+    .selectFrom(causesIn(base).as("b"))
     .fullJoin(causesIn(run).as("a"), "a.case_id", "b.case_id")
     .select((eb) => [
       eb.fn.coalesce("a.case_id", "b.case_id").$castTo<string>().as("case_id"),

@@ -171,9 +171,10 @@ test("each kernel equals its twin over random memories", () => {
 function randomTwins(shape: Parameters<typeof bytesOfSearch>[0], module: WebAssembly.Module, random: Random) {
   const pages = Math.ceil(bytesOfSearch(shape) / 65_536);
   const wasm = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const memories = [new SharedArrayBuffer(bytesOfSearch(shape)), wasm.buffer as unknown as SharedArrayBuffer].map(
-    (buffer) => searchMemory(shape, buffer),
-  );
+  const memories = [
+    new SharedArrayBuffer(bytesOfSearch(shape)),
+    wasm.buffer as unknown as SharedArrayBuffer,
+  ].map((buffer) => searchMemory(shape, buffer));
   const rows = Int8Array.from({ length: shape.rows * shape.stride }, () =>
     Math.max(-127, Math.min(127, Math.round((random() - 0.5) * 300))),
   );
