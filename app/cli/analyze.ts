@@ -9,7 +9,7 @@ import { findRun } from "#db/queries/runs.ts";
 import type { Database } from "#db/schema.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import { analysisInWords, analysisJson } from "./analysis-sentences.ts";
-import type { Command } from "./command.ts";
+import type { Command, CommandInput } from "./command.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -69,11 +69,11 @@ export const analyzeCommand: Command = {
   },
 };
 
-function parseGranularity(text: unknown) {
+function parseGranularity(text: CommandInput["values"][string]) {
   if (text === undefined) return undefined;
   const granularity = granularities.find((stop) => stop === text);
   if (granularity === undefined)
-    throw new UsageError(`Got --granularity ${String(text)}; expected one of ${granularities.join(", ")}.`);
+    throw new UsageError(`--granularity is not known; expected one of ${granularities.join(", ")}.`);
   return granularity;
 }
 

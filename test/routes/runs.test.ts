@@ -135,7 +135,10 @@ describe("causes found anew on the page", () => {
     expect((await app.post(href, { kind: "accept", reason: "They read better." })).status).toBe(303);
     const after = await shown();
     const expected = planned.filter(({ after: cases }) => cases !== "0");
-    expect([...after.values()].toSorted()).toEqual(expected.map((row) => Number(row.after)).toSorted());
+    const byNumber = (a: number, b: number) => a - b;
+    expect([...after.values()].toSorted(byNumber)).toEqual(
+      expected.map((row) => Number(row.after)).toSorted(byNumber),
+    );
     expect(after.get("The lid")).toBe(Number(planned.find(({ cause_id: id }) => id === "1")?.after));
     const { facts } = await app.snapshot();
     expect(facts.causes.map((cause) => cause?.causeId)).not.toContain(2);
