@@ -4,6 +4,7 @@ import * as firstSchema from "./migrations/2026-11-22-first-schema.ts";
 import * as loading from "./migrations/2026-11-25-loading.ts";
 import * as stabilityAndMerges from "./migrations/2026-11-27-stability-and-merges.ts";
 import * as assigners from "./migrations/2026-11-27b-assigners.ts";
+import * as proposalsAndLineage from "./migrations/2026-11-27c-proposals-and-lineage.ts";
 
 /** All migrations by name, in code rather than read from a folder, so that a bundle has them too. Only forward. */
 export type Migrations = Record<string, Migration>;
@@ -13,6 +14,7 @@ export const allMigrations: Migrations = {
   "2026-11-25-loading": loading,
   "2026-11-27-stability-and-merges": stabilityAndMerges,
   "2026-11-27b-assigners": assigners,
+  "2026-11-27c-proposals-and-lineage": proposalsAndLineage,
 };
 
 /** The database was written by a newer version of this program, which alone knows what its tables mean. */

@@ -212,12 +212,16 @@ export interface AnalysisRuns {
   run_id: number;
   method_id: string;
   seed: number;
-  state: "running" | "finished" | "failed";
+  /** `finished`: it is or was published. `proposed`: it waits for a person to accept or discard it. */
+  state: "running" | "finished" | "failed" | "cancelled" | "proposed" | "discarded";
   case_count: number;
   failure: string | null;
   /** Before it read the first case: a load that finished later is not in it. */
   started_at: Generated<string>;
   finished_at: string | null;
+  /** The run whose causes its clusters were matched to; `null`: there was none, or it is not known any more. */
+  base_run_id: number | null;
+  published_at: string | null;
 }
 
 /** What the machine proposes in one run; `cause_id` is the identity that it was matched to. */
@@ -234,6 +238,8 @@ export interface Clusters {
   category: Category | null;
   category_confidence: number;
   category_reason: string;
+  /** As in `causes`; `null` too where an early run did not keep it. */
+  stability: number | null;
 }
 
 export type CauseState =
@@ -302,6 +308,7 @@ export interface Assigners {
   content: Uint8Array;
 }
 
+/** What became of causes in a run: of a split and a merge, cases went from `cause_id` to `other_cause_id`. */
 export interface CauseLineage {
   workspace_id: number;
   run_id: number;
@@ -309,6 +316,8 @@ export interface CauseLineage {
   event: "new" | "grown" | "split" | "merged" | "vanished";
   other_cause_id: number;
   share: number;
+  /** That it has, gained, gave away or had; `null`: an early run did not keep it. */
+  cases: number | null;
 }
 
 /** What a person decided about causes: rules that hold in every later run. */

@@ -1,5 +1,5 @@
 import type { FrozenAssigner, FrozenHalf } from "./frozen-assigner.ts";
-import { methodId } from "./method.ts";
+import { method } from "./method.ts";
 import { lengthened, type ShortRows, shortened } from "./short-rows.ts";
 import { modelOfTerms } from "./term-matrix.ts";
 
@@ -8,7 +8,7 @@ const layout = 1;
 
 /** All that is no row of numbers, as JSON. */
 interface Header
-  extends Pick<FrozenAssigner, "methodId" | "blankNames" | "fields" | "leastSimilarity" | "keyphrases"> {
+  extends Pick<FrozenAssigner, "method" | "blankNames" | "fields" | "leastSimilarity" | "keyphrases"> {
   layout: number;
   clusterOfReason: [string, number][];
   halves: HalfHeader[];
@@ -29,7 +29,7 @@ interface HalfHeader {
 export function assignerBytes(assigner: FrozenAssigner): Uint8Array {
   const header: Header = {
     layout,
-    methodId: assigner.methodId,
+    method: assigner.method,
     blankNames: assigner.blankNames,
     fields: assigner.fields,
     leastSimilarity: assigner.leastSimilarity,
@@ -76,7 +76,7 @@ export function parseAssigner(bytes: Uint8Array): FrozenAssigner | null {
     layout: found,
     ...rest
   } = JSON.parse(new TextDecoder().decode(nextPart())) as Header; // as it was written above
-  if (found !== layout || rest.methodId !== methodId) return null;
+  if (found !== layout || rest.method !== method) return null;
   const [one, two] = halves.map((header) => parseHalf(header, nextPart));
   if (one === undefined || two === undefined)
     throw new Error("The stored assigner has fewer than two halves.");

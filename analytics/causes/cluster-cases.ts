@@ -8,12 +8,13 @@ import { stemsOfText } from "./corpus.ts";
 import { distinctLabels } from "./distinct-labels.ts";
 import { fittingSample } from "./fitting-sample.ts";
 import { freezeRun } from "./frozen-assigner.ts";
+import { type Granularity, resolutionFactor } from "./granularity.ts";
 import { neighbourGraph } from "./graph.ts";
 import { joinByContactReason } from "./join-by-contact-reason.ts";
 import { type Keyphrases, keyphrases } from "./keyphrases.ts";
 import type { LouvainStart } from "./louvain.ts";
 import { mergeSatellites } from "./merge-satellites.ts";
-import { methodId, neighbours, smallestCluster } from "./method.ts";
+import { methodIdOf, neighbours, smallestCluster } from "./method.ts";
 import { nearestNeighbours, plainMeans, type SearchMeans } from "./neighbours/nearest-neighbours.ts";
 import { randomFrom } from "./random.ts";
 import { type ReadCases, readCases } from "./read-cases.ts";
@@ -82,13 +83,15 @@ export interface ClusterOptions {
   wordVectors: WordVectors;
   /** Who searches for similar cases, and with what; without it this thread, in JavaScript. The result is the same. */
   means?: SearchMeans;
-  /** Called as each stage begins, with the share of the work that is done, 0 … 1. */
+  /** Called as each stage begins, with the share of the time that is over, 0 … 1, as it was for some thousand cases. */
   onProgress?: (stage: string, share: number) => void;
   /**
    * The cause of each case in the run before: each begins where it was, so that causes go on under later loads. Without
    * it the run is cold, and two runs over nearly the same cases may cut them differently.
    */
   before?: ReadonlyMap<string, number>;
+  /** How finely causes are told apart; "causes" unless said. */
+  granularity?: Granularity;
   /** Company names: they are no cause, and appear in no label. */
   blankNames?: readonly string[];
   categoryWords?: CategoryWords;
@@ -119,10 +122,10 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
     found.count,
     smallestCluster,
   );
-  progress("Naming the causes", 0.8);
+  progress("Naming the causes", 0.64);
   const named = nameClusters(read, found);
   const labels = distinctLabels([...named.ofCluster, ...added.map((reason) => [reason])]);
-  progress("Suggesting categories", 0.9);
+  progress("Suggesting categories", 0.69);
   const documents = categoryDocuments(read, clusterOf);
   const suggestions = categorise(
     read.corpus,
@@ -159,7 +162,7 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
   const assignments = new Map(read.cases.map(({ caseId }, index) => [caseId, assign(index)]));
   const ranked = (numbers: Int32Array) => numbers.map((cluster) => rank[cluster] ?? -1);
   const frozen = () => {
-    progress("Preparing for later cases", 0.95);
+    progress("Preparing for later cases", 0.7);
     return assignerBytes(
       freezeRun(read, options, {
         clusterOf: ranked(found.clusterOf),
@@ -171,6 +174,7 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
   };
   const handedOut = options.freezeAssigner === true && { assigner: frozen() };
   progress("Done", 1);
+  const methodId = methodIdOf(options.granularity ?? "causes");
   return { methodId, seed: options.seed, clusters, assignments, ...handedOut };
 }
 
@@ -183,17 +187,12 @@ type FoundClusters = TextClusters & {
 
 function clusterTexts(
   read: ReadCases,
-  {
-    seed,
-    wordVectors,
-    before,
-    means = plainMeans,
-  }: Pick<ClusterOptions, "seed" | "wordVectors" | "before" | "means">,
+  { seed, wordVectors, before, means = plainMeans, granularity = "causes" }: ClusterOptions,
   progress: (stage: string, share: number) => void,
 ): FoundClusters {
   const { corpus, fields, folded } = read;
   const random = randomFrom(seed);
-  progress("Looking whether cases are alike at all", 0.1);
+  progress("Looking whether cases are alike at all", 0.04);
   if (!hasStructure(corpus, folded.speaker, { wordVectors, keyOf: (text) => read.cases[text]!.caseId }))
     return {
       ...noClusters(folded.speaker.length),
@@ -206,10 +205,10 @@ function clusterTexts(
   const valuesOfNodes = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
   const model = fitVectors(corpus, { fitted, wordVectors, fields: valuesOfNodes });
   const vectors = projectCases(corpus, model, { texts, wordVectors, fields: valuesOfNodes });
-  progress("Finding similar cases", 0.4);
+  progress("Finding similar cases", 0.42);
   const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, seed, means));
-  progress("Grouping", 0.7);
-  const cutting = { gamma: resolutionFor(graph), team: means.team };
+  progress("Grouping", 0.5);
+  const cutting = { gamma: resolutionFactor[granularity] * resolutionFor(graph), team: means.team };
   const start = before && startFrom(read, before);
   const found = communities(graph, random, { ...cutting, start });
   const causes = before === undefined ? mergeSatellites(graph, found) : found; // what readers know as two causes stays two

@@ -4,10 +4,9 @@ import type { ClusterOptions } from "./cluster-cases.ts";
 import { fittingSample } from "./fitting-sample.ts";
 import { type FrozenMembers, freezeMembers, thinnedOut } from "./frozen-members.ts";
 import { neighbourGraph } from "./graph.ts";
-import { methodId, neighbours } from "./method.ts";
+import { method, neighbours } from "./method.ts";
 import { memberSearch } from "./nearest-members.ts";
-import { nearestNeighbours } from "./nearest-neighbours.ts";
-import { randomFrom } from "./random.ts";
+import { nearestNeighbours } from "./neighbours/nearest-neighbours.ts";
 import type { ReadCases } from "./read-cases.ts";
 import { recurring } from "./recurring.ts";
 import { lengthened, type ShortRows, shortened } from "./short-rows.ts";
@@ -25,7 +24,7 @@ import type { WordVectors } from "./word-vectors.ts";
  * than those of a later case. Over 500 unchanged causes 90 % of the cases of the run were captured so, and 80 % of the later.
  */
 export interface FrozenAssigner {
-  methodId: string;
+  method: string;
   blankNames: readonly string[];
   /** Names of the fields that were compared; `null`: the contact reason. */
   fields: readonly (string | null)[];
@@ -59,7 +58,7 @@ const shareUnder = 0.1;
 /** Cost: two fits on half of the texts each, the neighbours within each half (10,000 texts at most), and 2,000 searches. */
 export function freezeRun(
   read: ReadCases,
-  { wordVectors, blankNames = [] }: Pick<ClusterOptions, "wordVectors" | "blankNames">,
+  { wordVectors, blankNames = [], means }: Pick<ClusterOptions, "wordVectors" | "blankNames" | "means">,
   found: FoundByRun,
 ): FrozenAssigner {
   const signatures = signaturesOf(read);
@@ -68,15 +67,15 @@ export function freezeRun(
       (node) => halfOf(signatures[read.folded.speaker[node]!]!) === half,
     );
   const halves = [
-    freezeHalf(read, nodesOf(0), { found, wordVectors }),
-    freezeHalf(read, nodesOf(1), { found, wordVectors }),
+    freezeHalf(read, nodesOf(0), { found, wordVectors, means }),
+    freezeHalf(read, nodesOf(1), { found, wordVectors, means }),
   ] as const;
   const asked = [0, 1].flatMap((half) => {
     const inCluster = nodesOf(half).filter((node) => found.clusterOf[node]! >= 0);
     return similaritiesOf(read, inCluster, { half: halves[1 - half]!, wordVectors });
   });
   return {
-    methodId,
+    method,
     blankNames,
     fields: read.fieldNames,
     halves,
@@ -93,7 +92,7 @@ export function freezeRun(
 function freezeHalf(
   read: ReadCases,
   nodes: readonly number[],
-  { found, wordVectors }: { found: FoundByRun; wordVectors: WordVectors },
+  { found, wordVectors, means }: Pick<ClusterOptions, "wordVectors" | "means"> & { found: FoundByRun },
 ): FrozenHalf {
   const { corpus, folded } = read;
   const caseIdOf = (text: number) => read.cases[text]!.caseId;
@@ -103,7 +102,7 @@ function freezeHalf(
   const kept = thinnedOut(nodes, found.communityOf, (node) => caseIdOf(folded.speaker[node]!));
   const vectors = projectCases(corpus, model, { ...textsOf(read, kept), wordVectors });
   const community = Int32Array.from(kept, (node) => found.communityOf[node]!);
-  const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, randomFrom(1)));
+  const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, 1, means));
   return {
     model,
     members: freezeMembers(vectors, {

@@ -5,9 +5,9 @@ export type LineageEvent =
   /** The same cluster, with more cases. */
   | { kind: "grown"; old: number; cluster: number; from: number; to: number }
   /** A share (>= 30 %) of a cluster that goes on went to one that is new. */
-  | { kind: "split"; old: number; cluster: number; share: number }
+  | { kind: "split"; old: number; cluster: number; share: number; cases: number }
   /** A share (>= 50 %) of a cluster that is gone went to one that goes on. */
-  | { kind: "merged"; old: number; cluster: number; share: number }
+  | { kind: "merged"; old: number; cluster: number; share: number; cases: number }
   /** Nothing goes on under its id. */
   | { kind: "vanished"; old: number; cases: number };
 
@@ -18,8 +18,8 @@ export interface ClusterMatch {
 }
 
 const leastJaccard = 0.3;
-const leastSplitShare = 0.3;
-const leastMergedShare = 0.5;
+export const leastSplitShare = 0.3;
+export const leastMergedShare = 0.5;
 
 interface Overlap {
   old: number;
@@ -87,9 +87,9 @@ function lineage(
     const share = shared / (sizesBefore.get(old) ?? shared);
     const goesOn = continues.has(cluster);
     if (kept.has(old) && !goesOn && share >= leastSplitShare)
-      events.push({ kind: "split", old, cluster, share });
+      events.push({ kind: "split", old, cluster, share, cases: shared });
     if (!kept.has(old) && goesOn && share >= leastMergedShare)
-      events.push({ kind: "merged", old, cluster, share });
+      events.push({ kind: "merged", old, cluster, share, cases: shared });
   }
   for (const [old, cases] of inOrder(sizesBefore))
     if (!kept.has(old)) events.push({ kind: "vanished", old, cases });

@@ -1,14 +1,21 @@
 import { latentDimensions } from "./case-vectors.ts";
 import { resolution } from "./communities.ts";
+import { type Granularity, resolutionFactor } from "./granularity.ts";
 
 /** How many nearest cases each case is joined to. */
 export const neighbours = 10;
 /** Fewer cases than this are not "recurring": they stay unassigned. */
 export const smallestCluster = 3;
 
+/** What both a run and what it hands on to later cases hang on. The number rises with each change that moves a case. */
+export const method = `lsa-louvain/4 words=glove-30k dimensions=${latentDimensions} neighbours=${neighbours}`;
+
 /**
  * What made a clustering, stored beside it: two results with the same id and seed over the same cases are the same. A
- * run that began from the causes of an earlier one has that run's number behind it (`from=12`).
- * The number rises with each change that moves a case (analytics/CHANGES.md says how far).
+ * run that began from the causes of an earlier one has that run's number behind it (`from=12`); another granularity
+ * than that of causes is named. analytics/CHANGES.md says how far a new number moved cases.
  */
-export const methodId = `lsa-louvain/4 words=glove-30k dimensions=${latentDimensions} neighbours=${neighbours} gamma=${resolution} smallest=${smallestCluster}`;
+export function methodIdOf(granularity: Granularity): string {
+  const id = `${method} gamma=${resolution * resolutionFactor[granularity]} smallest=${smallestCluster}`;
+  return granularity === "causes" ? id : `${id} granularity=${granularity}`;
+}

@@ -55,7 +55,7 @@ export class DataHere implements DataPlace {
     const progress = terminalProgress();
     const show = (stage: string, share: number) =>
       progress.show(`After the load (${stage}): ${Math.round(share * 100)} %`);
-    await settleLoad(this.#database, workspace, show).finally(() => progress.end());
+    await settleLoad(this.#database, workspace, { onProgress: show }).finally(() => progress.end());
   }
 
   close(): Promise<void> {

@@ -10,6 +10,7 @@ import { sweepUploads } from "#app/server/sweep-uploads.ts";
 import { refuseOpenHost } from "#app/settings.ts";
 import { refreshMissingStatistics } from "#db/maintenance.ts";
 import { type OpenDatabase, openDatabase } from "#db/open-database.ts";
+import { endInterruptedAnalyses } from "#db/queries/analysis.ts";
 import manifest from "../../package.json" with { type: "json" };
 import type { Command } from "./command.ts";
 import { terminalProgress } from "./terminal-progress.ts";
@@ -36,6 +37,7 @@ export const serveCommand: Command = {
     try {
       if (values["no-demo"] !== true) await demoWhereEmpty(database, todayIso(asOf));
       await refreshMissingStatistics(database.db);
+      await endInterruptedAnalyses(database.db);
       const services = makeServices(database, { asOf, uploads: settings.uploadsDirectory });
       const server = await startServer(services, { ...settings, development: values.dev === true });
       database.lock?.announce({ url: server.url, token: server.token });

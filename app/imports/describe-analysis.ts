@@ -1,10 +1,11 @@
 import { shareText } from "#app/format.ts";
 import type { AnalysisStatus } from "#app/server/analysis-queue.ts";
+import { durationText } from "./describe-import.ts";
 
 /** What a reader should know while causes are being found: `null` when there is nothing to say. */
 export function describeAnalysis(
   status: AnalysisStatus,
-): { kind: "info" | "problem"; sentence: string } | null {
+): { kind: "info" | "problem"; sentence: string; link: string } | null {
   switch (status.state) {
     case "idle":
     case "waiting":
@@ -12,9 +13,40 @@ export function describeAnalysis(
     case "running":
       return {
         kind: "info",
-        sentence: `Causes are being found in the cases that were loaded (${status.stage}, ${shareText(status.share)}). Until then the newest cases have no cause. Load the page again to see more.`,
+        sentence:
+          status.kind === "load"
+            ? `Causes are being found in the cases that were loaded (${stageText(status)}). Until then the newest cases have no cause.`
+            : `Causes are being found anew (${stageText(status)}). Nothing changes before a person accepts what is found.`,
+        link: "See how far it is, or stop it",
       };
+    case "cancelled":
+      return status.kind === "proposal"
+        ? null
+        : {
+            kind: "info",
+            sentence:
+              "To find causes in the cases that were loaded was cancelled: the newest cases have none.",
+            link: "Go on with it",
+          };
     case "failed":
-      return { kind: "problem", sentence: `The causes could not be found: ${status.reason}` };
+      return {
+        kind: "problem",
+        sentence: `The causes could not be found: ${status.reason}`,
+        link: "See all runs",
+      };
   }
+}
+
+/** "Grouping, 70%, about 20 seconds left": of a page, and of a line on a terminal. */
+export function stageText({
+  stage,
+  share,
+  secondsLeft,
+}: {
+  stage: string;
+  share: number;
+  secondsLeft: number | null;
+}): string {
+  const left = secondsLeft === null ? "" : `, ${durationText(secondsLeft)} left`;
+  return `${stage}, ${shareText(share)}${left}`;
 }

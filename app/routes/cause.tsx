@@ -7,6 +7,7 @@ import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CaseList } from "#app/components/case-list.tsx";
 import { CauseDecisionForms, CauseSetAside } from "#app/components/cause-decision-forms.tsx";
 import { CauseFacts } from "#app/components/cause-facts.tsx";
+import { CauseHistory } from "#app/components/cause-history.tsx";
 import { CauseMerge } from "#app/components/cause-merge.tsx";
 import { FigureWithTable } from "#app/components/figure-with-table.tsx";
 import { HeadlineTiles } from "#app/components/headline-tiles.tsx";
@@ -15,6 +16,7 @@ import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { SecondFixList } from "#app/components/second-fix-list.tsx";
 import { counted } from "#app/format.ts";
 import { trendNote } from "#app/sentences/trend-note.ts";
+import { causeHistory } from "#app/server/cause-history.ts";
 import { causeMergeView } from "#app/server/cause-merge.ts";
 import { badRequest, notFound } from "#app/server/http-errors.ts";
 import { pageHead } from "#app/server/page-loader.ts";
@@ -76,6 +78,7 @@ export async function loader(args: Route.LoaderArgs) {
       : (lines.find((line) => line.case_id === cause.exemplar_case_id) ?? null),
     latest: lines.filter((line) => latest.includes(line.case_id)),
     cases: view.incidence.length,
+    history: await causeHistory(db, workspace, causeId),
     merge,
     casesHref: casesHref(view, "incidence"),
     causesHref: hrefTo(workspace, "causes", whole.filter),
@@ -187,6 +190,7 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
           <a href={loaderData.casesHref}>All {counted(loaderData.cases, "case")} of this cause</a>
         </p>
       </section>
+      <CauseHistory lines={loaderData.history} />
       <CauseDecisionForms cause={cause} cases={loaderData.cases} />
       <CauseMerge {...loaderData.merge} />
     </>

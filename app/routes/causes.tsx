@@ -2,8 +2,10 @@ import { Fragment } from "react";
 import { CauseTrust } from "#app/components/cause-trust.tsx";
 import { DataTable } from "#app/components/data-table.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
+import { FindAnew } from "#app/components/find-anew.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { causeTrustView } from "#app/server/cause-trust.ts";
+import { findAnewView } from "#app/server/find-anew.ts";
 import { pageHead } from "#app/server/page-loader.ts";
 import { requestView } from "#app/server/request-view.ts";
 import { causesTable } from "#app/tables/causes-table.ts";
@@ -24,6 +26,7 @@ export async function loader(args: Route.LoaderArgs) {
     head: pageHead(view, "causes", unknownKeys),
     table: { ...table, rows },
     trust: await causeTrustView(services.database.db, view),
+    findAnew: await findAnewView(services, view.workspace),
     setAside: setAside.map(({ causeId, name }) => ({
       name,
       href: hrefTo(view.workspace, `causes/${causeId}`, view.filter),
@@ -31,7 +34,9 @@ export async function loader(args: Route.LoaderArgs) {
   };
 }
 
-export default function CausesPage({ loaderData: { head, table, trust, setAside } }: Route.ComponentProps) {
+export default function CausesPage({
+  loaderData: { head, table, trust, findAnew, setAside },
+}: Route.ComponentProps) {
   return (
     <>
       <title>Causes – Fix It Twice</title>
@@ -59,6 +64,7 @@ export default function CausesPage({ loaderData: { head, table, trust, setAside 
           . Their cases stand under “no cause known”.
         </p>
       )}
+      <FindAnew {...findAnew} />
     </>
   );
 }

@@ -34,7 +34,10 @@ export async function loader(args: Route.LoaderArgs) {
       return {
         label,
         href,
-        current: page === "" ? path === base : path === href || path.startsWith(`${href}/`),
+        current:
+          page === ""
+            ? path === base
+            : isBelow(path, href) || (page === "causes" && isBelow(path, `${base}/runs`)),
       };
     }),
     workspaces: (await listWorkspaces(services.database.db)).map(({ name }): NavLink => {
@@ -47,7 +50,9 @@ export async function loader(args: Route.LoaderArgs) {
       version: services.version,
       appearance: { theme: themeOf(args.request), back: path + search },
     },
-    analysis: describeAnalysis(services.analysis.status(workspace.name)),
+    // The page of runs shows it itself.
+    analysis: path === `${base}/runs` ? null : describeAnalysis(services.analysis.status(workspace.name)),
+    runsHref: `${base}/runs`,
     // The pages of imports show it themselves.
     loading:
       changing === null || path.startsWith(`${base}/imports`)
@@ -56,8 +61,12 @@ export async function loader(args: Route.LoaderArgs) {
   };
 }
 
+function isBelow(path: string, href: string): boolean {
+  return path === href || path.startsWith(`${href}/`);
+}
+
 export default function WorkspacePage({ loaderData }: Route.ComponentProps) {
-  const { analysis, loading, ...shell } = loaderData;
+  const { analysis, runsHref, loading, ...shell } = loaderData;
   return (
     <PageShell {...shell}>
       {loading !== null && (
@@ -65,7 +74,11 @@ export default function WorkspacePage({ loaderData }: Route.ComponentProps) {
           {loading.sentence} <a href={loading.href}>See how far it is</a>
         </Notice>
       )}
-      {analysis !== null && <Notice kind={analysis.kind}>{analysis.sentence}</Notice>}
+      {analysis !== null && (
+        <Notice kind={analysis.kind}>
+          {analysis.sentence} <a href={runsHref}>{analysis.link}</a>
+        </Notice>
+      )}
       <Outlet />
     </PageShell>
   );

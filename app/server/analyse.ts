@@ -1,24 +1,30 @@
 import type { Clustering } from "#analytics/causes/cluster-cases.ts";
 import { clusterInWorker } from "#analytics/causes/cluster-in-worker.ts";
-import { methodId } from "#analytics/causes/method.ts";
+import { type Granularity, granularityOf } from "#analytics/causes/granularity.ts";
+import { methodIdOf } from "#analytics/causes/method.ts";
 import { counted, gigabytesText } from "#app/format.ts";
 import { listCompanyNames } from "#db/imports/store/queries.ts";
 import { refreshStatistics } from "#db/maintenance.ts";
 import {
   type CaseForAnalysis,
-  failAnalysis,
+  endAnalysis,
   listCasesForAnalysis,
   loadAssignment,
   startAnalysis,
 } from "#db/queries/analysis.ts";
 import { highestCauseId } from "#db/queries/causes.ts";
 import { countCases } from "#db/queries/fact-rows.ts";
+import { findCurrentRun } from "#db/queries/runs.ts";
 import { saveAnalysis } from "#db/queries/save-analysis.ts";
 import type { Database } from "#db/schema.ts";
 import { identifyCauses } from "./identify-causes.ts";
 
 export interface AnalysisReport {
   runId: number;
+  /** The published run that it was compared with. */
+  baseRunId: number | null;
+  state: "published" | "proposed";
+  granularity: Granularity;
   cases: number;
   causes: number;
   unassigned: number;
@@ -32,6 +38,12 @@ const seed = 1;
 export interface AnalysisOptions {
   /** Does not begin from the causes that are there: cases may move from one to another. */
   cold?: boolean;
+  /** Keeps what it finds for a person to accept or discard. Where no run is published yet, it is published all the same. */
+  proposes?: boolean;
+  /** That of the published run unless said, and that of causes before there is one. */
+  granularity?: Granularity | undefined;
+  /** Ends it early: the promise rejects with the signal's reason, and nothing is kept but that it was cancelled. */
+  signal?: AbortSignal;
   onProgress?: AnalysisProgress;
   /** Of the very cases that are stored, where it is under way already; the stored cases are read and clustered if not. */
   clustering?: Promise<Clustering>;
@@ -39,45 +51,52 @@ export interface AnalysisOptions {
 
 /**
  * One run of the cause engine over a workspace: reads the cases, clusters them in a worker thread, matches the
- * clusters to the causes that are there (so that a cause keeps its id, name and category), and publishes the run.
+ * clusters to the causes that are there (so that a cause keeps its id, name and category), and publishes the run, or
+ * keeps it as a proposal.
  */
 export async function analyse(
   db: Database,
-  workspace: { id: number; current_run_id: number | null },
-  { onProgress, clustering, cold = false }: AnalysisOptions = {},
+  workspace: { id: number },
+  { onProgress, clustering, signal, proposes = false, cold = false, ...asked }: AnalysisOptions = {},
 ): Promise<AnalysisReport> {
   clustering?.catch(() => undefined); // awaited below, once the run is on record
   const started = performance.now();
-  const before = await loadEarlier(db, workspace);
+  const published = await findCurrentRun(db, workspace.id);
+  const baseRunId = published?.run_id ?? null;
+  const before = baseRunId === null ? new Map() : await loadAssignment(db, workspace.id, baseRunId);
   const isWarm = !cold && clustering === undefined && (await tellsOfMost(db, workspace.id, before));
+  const granularity =
+    asked.granularity ?? (published === undefined ? "causes" : granularityOf(published.method_id));
+  const methodId = methodIdOf(granularity);
   const runId = await startAnalysis(db, workspace.id, {
-    methodId: isWarm ? `${methodId} from=${workspace.current_run_id}` : methodId,
+    methodId: isWarm ? `${methodId} from=${baseRunId}` : methodId,
     seed,
+    baseRunId,
   });
   try {
-    const found = await (clustering ??
-      clusterStored(db, workspace.id, { onProgress, ...(isWarm && { before }) }));
+    const given = { onProgress, granularity, ...(signal && { signal }), ...(isWarm && { before }) };
+    const found = await (clustering ?? clusterStored(db, workspace.id, given));
     const result = identifyCauses(found, before, await highestCauseId(db, workspace.id));
-    await saveAnalysis(db, workspace.id, runId, { ...result, caseCount: found.assignments.size });
+    const publishes = !proposes || baseRunId === null;
+    signal?.throwIfAborted();
+    await saveAnalysis(db, workspace.id, runId, { ...result, caseCount: found.assignments.size, publishes });
     await refreshStatistics(db);
     return {
       runId,
+      baseRunId,
+      state: publishes ? "published" : "proposed",
+      granularity,
       cases: found.assignments.size,
       causes: result.clusters.length,
       unassigned: found.assignments.size - result.assignments.length,
       seconds: (performance.now() - started) / 1000,
     };
   } catch (error) {
-    await failAnalysis(db, workspace.id, runId, error instanceof Error ? error.message : String(error));
+    const failure = error instanceof Error ? error.message : String(error);
+    const state = signal?.aborted === true ? "cancelled" : "failed";
+    await endAnalysis(db, workspace.id, runId, { state, failure });
     throw error;
   }
-}
-
-async function loadEarlier(
-  db: Database,
-  { id, current_run_id: runId }: { id: number; current_run_id: number | null },
-): Promise<Map<string, number>> {
-  return runId === null ? new Map() : loadAssignment(db, id, runId);
 }
 
 /** Where most cases are new, the causes that are there say little of them: a run does better without. */
@@ -88,7 +107,7 @@ async function tellsOfMost(db: Database, workspaceId: number, before: Map<string
 async function clusterStored(
   db: Database,
   workspaceId: number,
-  given: { before?: Map<string, number>; onProgress: AnalysisProgress | undefined },
+  given: Omit<ClusterWish, "blankNames">,
 ): Promise<Clustering> {
   refuseTooMany(await countCases(db, workspaceId), process.availableMemory());
   const cases = await listCasesForAnalysis(db, workspaceId);
@@ -111,13 +130,18 @@ export function refuseTooMany(cases: number, availableBytes: number): void {
   );
 }
 
+interface ClusterWish {
+  onProgress?: AnalysisProgress | undefined;
+  signal?: AbortSignal;
+  granularity?: Granularity;
+  blankNames?: string[];
+  before?: Map<string, number>;
+}
+
 /** Clusters cases as every run does, in a worker thread. */
 export function cluster(
   cases: readonly CaseForAnalysis[],
-  {
-    onProgress = () => {},
-    ...given
-  }: { onProgress?: AnalysisProgress | undefined; blankNames?: string[]; before?: Map<string, number> } = {},
+  { onProgress = () => {}, ...given }: ClusterWish = {},
 ): Promise<Clustering> {
   return clusterInWorker(cases, { seed, onProgress, freezeAssigner: true, ...given });
 }

@@ -10,6 +10,11 @@ export function badRequest(sentence: string): Response {
   return refusal(sentence, 400, "Bad request");
 }
 
+/** What was asked for was right once, and things have changed since. */
+export function conflict(sentence: string): Response {
+  return refusal(sentence, 409, "Not any more");
+}
+
 function refusal(sentence: string, status: number, statusText: string): Response {
   const headers = { "content-type": "text/plain; charset=utf-8" };
   return new Response(sentence, { status, statusText, headers });

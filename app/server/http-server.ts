@@ -20,7 +20,7 @@ export interface RunningServer {
   url: string;
   /** The secret by which this machine's own command line is known. */
   token: string;
-  /** Takes no more requests, finishes those under way, waits for background work. */
+  /** Takes no more requests, finishes those under way, ends background work where it can go on later. */
   close(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export async function startServer(services: Services, options: ServerOptions): P
       setTimeout(() => server.closeAllConnections(), millisecondsToFinish).unref();
       await closed;
       await services.imports.stop();
-      await services.analysis.idle();
+      await services.analysis.stop();
     },
   };
 }

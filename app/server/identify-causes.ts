@@ -33,24 +33,22 @@ export function identifyCauses(
 
 function lineageRow(event: LineageEvent, causeOf: (cluster: number) => number): Lineage {
   switch (event.kind) {
-    case "new":
-      return {
-        event: "new",
-        causeId: causeOf(event.cluster),
-        otherCauseId: causeOf(event.cluster),
-        share: 1,
-      };
-    case "grown":
-      return { event: "grown", causeId: event.old, otherCauseId: event.old, share: event.to / event.from };
+    case "new": {
+      const causeId = causeOf(event.cluster);
+      return { event: "new", causeId, otherCauseId: causeId, share: 1, cases: event.cases };
+    }
+    case "grown": {
+      const { old, from, to } = event;
+      return { event: "grown", causeId: old, otherCauseId: old, share: to / from, cases: to - from };
+    }
     case "split":
-    case "merged":
-      return {
-        event: event.kind,
-        causeId: event.old,
-        otherCauseId: causeOf(event.cluster),
-        share: event.share,
-      };
-    case "vanished":
-      return { event: "vanished", causeId: event.old, otherCauseId: event.old, share: 1 };
+    case "merged": {
+      const { kind, old, cluster, share, cases } = event;
+      return { event: kind, causeId: old, otherCauseId: causeOf(cluster), share, cases };
+    }
+    case "vanished": {
+      const { old, cases } = event;
+      return { event: "vanished", causeId: old, otherCauseId: old, share: 1, cases };
+    }
   }
 }

@@ -10,11 +10,12 @@ import { assignNewCases } from "./assign-new-cases.ts";
  * What a load leaves to do, so that it is quick itself: the planner's statistics and the tables' dead rows, the new
  * cases' places among the causes that there are, the words to search by, and the causes anew. Each step does nothing where nothing has changed.
  * @param onProgress how far it is with the causes; not called where they stay as they are
+ * @param signal ends it before or while it looks for causes; the words are made all the same
  */
 export async function settleLoad(
   database: OpenDatabase,
   workspaceName: string,
-  onProgress: AnalysisProgress = () => {},
+  { onProgress = () => {}, signal }: { onProgress?: AnalysisProgress; signal?: AbortSignal } = {},
 ): Promise<void> {
   const workspace = await findWorkspace(database.db, workspaceName);
   if (workspace === undefined) return;
@@ -24,5 +25,6 @@ export async function settleLoad(
   await indexWords(database, workspace.id, (share) => {
     if (findsCauses) onProgress("words to search by", share);
   });
-  if (findsCauses) await analyse(database.db, workspace, { onProgress });
+  signal?.throwIfAborted();
+  if (findsCauses) await analyse(database.db, workspace, { onProgress, ...(signal && { signal }) });
 }

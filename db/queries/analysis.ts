@@ -105,6 +105,8 @@ export async function needsAnalysis(db: Kysely<Schema>, workspaceId: number): Pr
 export interface AnalysisStart {
   methodId: string;
   seed: number;
+  /** The published run that it is compared with. */
+  baseRunId: number | null;
 }
 
 /** Notes that a run begins, before its first case is read. */
@@ -136,22 +138,41 @@ export async function startAnalysis(
         case_count: 0,
         failure: null,
         finished_at: null,
+        base_run_id: start.baseRunId,
+        published_at: null,
       })
       .execute();
     return last + 1;
   });
 }
 
-export async function failAnalysis(
+/** Notes that a run ended without a result. */
+export async function endAnalysis(
   db: Kysely<Schema>,
   workspaceId: number,
   runId: number,
-  failure: string,
+  { state, failure }: { state: "failed" | "cancelled"; failure: string },
 ): Promise<void> {
   await db
     .updateTable("analysis_runs")
-    .set({ state: "failed", failure, finished_at: sql<string>`now()` })
+    .set({ state, failure, finished_at: sql<string>`now()` })
     .where("workspace_id", "=", workspaceId)
     .where("run_id", "=", runId)
+    .execute();
+}
+
+/**
+ * Notes of runs that a program left under way when it ended that they have no result. To be called as a program starts:
+ * one that another program has under way notes its result all the same.
+ */
+export async function endInterruptedAnalyses(db: Kysely<Schema>): Promise<void> {
+  await db
+    .updateTable("analysis_runs")
+    .set({
+      state: "cancelled",
+      failure: "The program ended before the run did.",
+      finished_at: sql<string>`now()`,
+    })
+    .where("state", "=", "running")
     .execute();
 }

@@ -30,6 +30,7 @@ export interface Lineage {
   event: "new" | "grown" | "split" | "merged" | "vanished";
   otherCauseId: number;
   share: number;
+  cases: number;
 }
 
 export interface AnalysisResult {
@@ -43,18 +44,17 @@ export interface AnalysisResult {
 }
 
 /**
- * Publishes a run in one transaction: its clusters, assignments and lineage, the causes that it found (a person's
- * name and category stay), and the workspace's current run. Readers see the run before or this one, never a part.
+ * Keeps what a run found as a proposal, in one transaction; `publishes`: the same one publishes it. Readers see the run
+ * before or this one, never a part.
+ * @throws Error where it was to be published, and another run was meanwhile
  */
 export async function saveAnalysis(
   db: Kysely<Schema>,
   workspaceId: number,
   runId: number,
-  result: AnalysisResult,
+  { publishes, ...result }: AnalysisResult & { publishes: boolean },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    for (const cluster of result.clusters) await upsertCause(tx, workspaceId, runId, cluster);
-    await retireOtherCauses(tx, workspaceId, runId, result.clusters);
     await insertClusters(tx, workspaceId, runId, result.clusters);
     await insertAssignments(tx, { workspaceId, runId, voted: false }, result.assignments);
     await insertUnassigned(tx, { workspaceId, runId }, result.unassigned);
@@ -62,16 +62,59 @@ export async function saveAnalysis(
     await insertLineage(tx, workspaceId, runId, result.lineage);
     await tx
       .updateTable("analysis_runs")
-      .set({ state: "finished", case_count: result.caseCount, finished_at: sql<string>`now()` })
+      .set({
+        state: "proposed",
+        case_count: result.caseCount,
+        finished_at: sql<string>`now()`,
+        failure: null,
+      })
       .where("workspace_id", "=", workspaceId)
       .where("run_id", "=", runId)
       .execute();
-    await tx
-      .updateTable("workspaces")
-      .set((eb) => ({ current_run_id: runId, data_version: eb("data_version", "+", 1) }))
-      .where("id", "=", workspaceId)
-      .execute();
+    if (publishes && !(await publishRun(tx, workspaceId, runId, result.clusters)))
+      throw new Error("Another run was published while this one was under way. Find the causes again.");
   });
+}
+
+/**
+ * Makes a run the one that the pages show: the causes that it found (a person's name and category stay), and the
+ * workspace's current run. False where the run that it was compared with is not the current one any more: its ids
+ * could mean other causes by now, and nothing is done.
+ */
+export async function publishRun(
+  tx: Transaction<Schema>,
+  workspaceId: number,
+  runId: number,
+  clusters: ClusterOfCause[],
+): Promise<boolean> {
+  const published = await tx
+    .updateTable("workspaces")
+    .set((eb) => ({ current_run_id: runId, data_version: eb("data_version", "+", 1) }))
+    .where("id", "=", workspaceId)
+    .where(sql<boolean>`current_run_id is not distinct from (
+      select base_run_id from analysis_runs where workspace_id = ${workspaceId} and run_id = ${runId})`)
+    .returning("id")
+    .executeTakeFirst();
+  if (published === undefined) return false;
+  await showCauses(tx, workspaceId, runId, clusters);
+  await tx
+    .updateTable("analysis_runs")
+    .set({ state: "finished", published_at: sql<string>`now()` })
+    .where("workspace_id", "=", workspaceId)
+    .where("run_id", "=", runId)
+    .execute();
+  return true;
+}
+
+/** Brings the causes to what a run found. */
+export async function showCauses(
+  tx: Transaction<Schema>,
+  workspaceId: number,
+  runId: number,
+  clusters: ClusterOfCause[],
+): Promise<void> {
+  for (const cluster of clusters) await upsertCause(tx, workspaceId, runId, cluster);
+  await retireOtherCauses(tx, workspaceId, runId, clusters);
 }
 
 async function upsertCause(
@@ -155,6 +198,7 @@ async function insertClusters(
     category: cluster.category,
     category_confidence: cluster.categoryConfidence,
     category_reason: cluster.categoryReason,
+    stability: cluster.stability,
   }));
   for (const batch of batches(rows, 1000)) await tx.insertInto("clusters").values(batch).execute();
 }
@@ -222,6 +266,7 @@ async function insertLineage(
     event: event.event,
     other_cause_id: event.otherCauseId,
     share: event.share,
+    cases: event.cases,
   }));
   for (const batch of batches(rows, 1000)) await tx.insertInto("cause_lineage").values(batch).execute();
 }

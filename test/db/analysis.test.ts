@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { clusterCases } from "#analytics/causes/cluster-cases.ts";
 import { analysedFields } from "#app/demo/load-demo.ts";
 import { simulateCompany } from "#app/demo/simulate-company.ts";
 import { analyse, refuseTooMany } from "#app/server/analyse.ts";
@@ -6,12 +7,15 @@ import { importRecords } from "#db/imports/import-records.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import {
   caseForAnalysis,
+  endInterruptedAnalyses,
   listCasesForAnalysis,
   loadAssignment,
   needsAnalysis,
+  startAnalysis,
 } from "#db/queries/analysis.ts";
 import { findOrCreateWorkspace, findWorkspace, type Workspace } from "#db/workspaces.ts";
 import { openTestDatabase } from "#test/support/database.ts";
+import { wordVectors } from "#test/support/word-vectors.ts";
 
 const cases = simulateCompany({ asOf: "2026-11-22", seed: 1 }).cases.filter((_, i) => i % 12 === 0);
 let database: OpenDatabase;
@@ -66,6 +70,55 @@ describe("a run", () => {
     expect(failed.failure).toBe("The worker ran out of memory.");
   });
 
+  it("that is cancelled at any stage leaves the run before it in place and no rows; the next one works", async () => {
+    const before = await findWorkspace(database.db, workspace.name);
+    for (const stageToStop of ["Reading the texts", "Grouping", "Done"]) {
+      const stop = new AbortController();
+      const onProgress = (stage: string) => {
+        if (stage === stageToStop) stop.abort(new Error("A person cancelled it."));
+      };
+      const run = analyse(database.db, workspace, { cold: true, signal: stop.signal, onProgress });
+      await expect(run).rejects.toThrow("A person cancelled it.");
+      const { run_id: runId, ...cancelled } = await latestRun();
+      expect(cancelled).toMatchObject({
+        state: "cancelled",
+        failure: "A person cancelled it.",
+        case_count: 0,
+      });
+      for (const table of ["clusters", "case_causes", "cause_lineage"] as const)
+        expect(
+          await database.db.selectFrom(table).select("run_id").where("run_id", "=", runId).execute(),
+        ).toEqual([]);
+    }
+    expect(await findWorkspace(database.db, workspace.name)).toEqual(before);
+    const { runId } = await analyse(database.db, workspace);
+    expect((await findWorkspace(database.db, workspace.name))?.current_run_id).toBe(runId);
+  });
+
+  it("that its program left under way is noted as cancelled at the next start", async () => {
+    const start = { methodId: "m", seed: 1, baseRunId: null };
+    await startAnalysis(database.db, workspace.id, start);
+    await endInterruptedAnalyses(database.db);
+    expect(await latestRun()).toMatchObject({
+      state: "cancelled",
+      failure: "The program ended before the run did.",
+    });
+  });
+
+  it("does not publish over another one that was published while it was under way", async () => {
+    const other = await findWorkspace(database.db, workspace.name);
+    let published = 0;
+    const late = analyse(database.db, workspace, {
+      clustering: (async () => {
+        published = (await analyse(database.db, workspace)).runId;
+        return clusterCases([], { seed: 1, wordVectors });
+      })(),
+    });
+    await expect(late).rejects.toThrow("Another run was published while this one was under way.");
+    expect((await findWorkspace(database.db, workspace.name))?.current_run_id).toBe(published);
+    expect(published).not.toBe(other?.current_run_id);
+  });
+
   it("that would not fit into memory is refused with what it takes and what there is", () => {
     expect(() => refuseTooMany(1_000_000, 5.2e9)).toThrow(
       "To find the causes of 1,000,000 cases takes about 8 GB of memory, and 5.2 GB are free.",
@@ -73,3 +126,12 @@ describe("a run", () => {
     expect(() => refuseTooMany(10_000, 5e9)).not.toThrow();
   });
 });
+
+async function latestRun() {
+  return database.db
+    .selectFrom("analysis_runs")
+    .selectAll()
+    .orderBy("run_id", "desc")
+    .limit(1)
+    .executeTakeFirstOrThrow();
+}

@@ -10,6 +10,8 @@ const paths = {
   "an empty overview": "/w/demo?product=No+such+product",
   causes: "/w/demo/causes",
   "a cause": "/w/demo/causes/1",
+  runs: "/w/demo/runs",
+  "a run": "/w/demo/runs/1",
   outcomes: "/w/demo/outcomes",
   cases: "/w/demo/cases?cause=1",
   reviews: "/w/demo/reviews",

@@ -36,7 +36,7 @@ test("new cases alone make a new cluster", () => {
 test("a part of 30 % that left for a new cluster is a split; a part of 20 % is not", () => {
   const before = assign({ 10: "abcdefghij" });
   const split = matchClusters(before, assign({ 0: "abcdefg", 1: "hij" })).events;
-  expect(split).toContainEqual({ kind: "split", old: 10, cluster: 1, share: 0.3 });
+  expect(split).toContainEqual({ kind: "split", old: 10, cluster: 1, share: 0.3, cases: 3 });
   const kinds = matchClusters(before, assign({ 0: "abcdefgh", 1: "ij" })).events.map(({ kind }) => kind);
   expect(kinds).toEqual(["new"]);
 });
@@ -49,7 +49,7 @@ test("a cluster that went over into another by half or more is merged, and vanis
   expect(continues).toEqual(new Map([[0, 10]]));
   expect(events).toEqual([
     { kind: "grown", old: 10, cluster: 0, from: 8, to: 10 },
-    { kind: "merged", old: 11, cluster: 0, share: 0.5 },
+    { kind: "merged", old: 11, cluster: 0, share: 0.5, cases: 2 },
     { kind: "vanished", old: 11, cases: 4 },
   ]);
 });
