@@ -6,7 +6,7 @@ import { type FrozenMembers, freezeMembers, thinnedOut } from "./frozen-members.
 import { neighbourGraph } from "./graph.ts";
 import { method, neighbours } from "./method.ts";
 import { memberSearch } from "./nearest-members.ts";
-import { nearestNeighbours } from "./neighbours/nearest-neighbours.ts";
+import { nearestNeighbours, plainMeans, type SearchMeans } from "./neighbours/nearest-neighbours.ts";
 import type { ReadCases } from "./read-cases.ts";
 import { recurring } from "./recurring.ts";
 import { lengthened, type ShortRows, shortened } from "./short-rows.ts";
@@ -58,7 +58,11 @@ const shareUnder = 0.1;
 /** Cost: two fits on half of the texts each, the neighbours within each half (10,000 texts at most), and 2,000 searches. */
 export function freezeRun(
   read: ReadCases,
-  { wordVectors, blankNames = [], means }: Pick<ClusterOptions, "wordVectors" | "blankNames" | "means">,
+  {
+    wordVectors,
+    blankNames = [],
+    means = plainMeans,
+  }: Pick<ClusterOptions, "wordVectors" | "blankNames" | "means">,
   found: FoundByRun,
 ): FrozenAssigner {
   const signatures = signaturesOf(read);
@@ -92,7 +96,7 @@ export function freezeRun(
 function freezeHalf(
   read: ReadCases,
   nodes: readonly number[],
-  { found, wordVectors, means }: Pick<ClusterOptions, "wordVectors" | "means"> & { found: FoundByRun },
+  { found, wordVectors, means }: { found: FoundByRun; wordVectors: WordVectors; means: SearchMeans },
 ): FrozenHalf {
   const { corpus, folded } = read;
   const caseIdOf = (text: number) => read.cases[text]!.caseId;
