@@ -9,6 +9,8 @@ export default [
     route("", "routes/workspace.tsx", [
       index("routes/overview.tsx"),
       route("causes", "routes/causes.tsx"),
+      route("causes/coding", "routes/coding.tsx"),
+      route("causes/coding/:sampleId", "routes/case-coding.tsx"),
       route("causes/:causeId", "routes/cause.tsx"),
       route("outcomes", "routes/outcomes.tsx"),
       route("cases", "routes/cases.tsx"),
@@ -25,6 +27,7 @@ export default [
     ]),
     route("tables/:file", "routes/table-csv.ts"),
     route("cases.csv", "routes/cases-csv.ts"),
+    route("causes/coding/:sampleId/codes.csv", "routes/codes-csv.ts"),
     route("imports/:importId/rejected.csv", "routes/rejected-csv.ts"),
     route("imports/:importId/progress", "routes/import-progress.ts"),
   ]),

@@ -1,0 +1,33 @@
+import type { CodingAgreement } from "#analytics/metrics/coding-agreement.ts";
+import type { Kappa } from "#analytics/metrics/cohens-kappa.ts";
+import { counted, fewestForInk, kappaText, partText } from "#app/format.ts";
+
+/** Under so many cases the large-sample interval of kappa is rough. */
+const fewestForInterval = 30;
+
+/** "kappa 0.72 (95% interval 0.58 to 0.86), the same cause in 41 of 50 cases". */
+export function causeAgreement({ cause, sameCause, cases }: CodingAgreement): string {
+  return agreement("cause", cause, { same: sameCause, cases });
+}
+
+/** As for the cause, of the cases to which both give a category. */
+export function categoryAgreement({ category, sameCategory, withCategory }: CodingAgreement): string {
+  const told = agreement("category", category, { same: sameCategory, cases: withCategory });
+  return `${told}${withCategory > 0 ? " to which both give one" : ""}`;
+}
+
+function agreement(
+  what: "cause" | "category",
+  kappa: Kappa | null,
+  { same, cases }: { same: number; cases: number },
+): string {
+  if (cases === 0) return "no case to compare yet";
+  const raw = `the same ${what} in ${partText(same, cases)} ${cases === 1 ? "case" : "cases"}`;
+  if (cases < fewestForInk) return `${raw}; kappa from ${counted(fewestForInk, "case")} on`;
+  if (kappa === null) return `${raw}; no kappa, since both use one and the same code throughout`;
+  if (kappa.interval === null)
+    return `kappa ${kappaText(kappa.kappa)} (no interval: not one case differs), ${raw}`;
+  const rough = cases < fewestForInterval ? ", rough with so few cases" : "";
+  const { low, high } = kappa.interval;
+  return `kappa ${kappaText(kappa.kappa)} (95% interval ${kappaText(low)} to ${kappaText(high)}${rough}), ${raw}`;
+}
