@@ -9,6 +9,8 @@ export default [
     route("", "routes/workspace.tsx", [
       index("routes/overview.tsx"),
       route("causes", "routes/causes.tsx"),
+      route("causes/confirm", "routes/confirm-categories.tsx"),
+      route("causes/category-words", "routes/category-words.tsx"),
       route("causes/coding", "routes/coding.tsx"),
       route("causes/coding/:sampleId", "routes/case-coding.tsx"),
       route("causes/:causeId", "routes/cause.tsx"),

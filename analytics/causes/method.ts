@@ -3,6 +3,8 @@ import { consensusRuns, resolution } from "./communities.ts";
 
 /** How many nearest cases each case is joined to. */
 export const neighbours = 10;
+/** Rises with each change that moves a suggested category: 2 learns from confirmed causes. */
+const categoryMethod = 2;
 /** Fewer cases than this are not "recurring": they stay unassigned. */
 export const smallestCluster = 3;
 
@@ -11,4 +13,4 @@ export const smallestCluster = 3;
  * run that began from the causes of an earlier one has that run's number behind it (`from=12`).
  * The number rises with each change that moves a case (analytics/CHANGES.md says how far).
  */
-export const methodId = `lsa-louvain/3 words=glove-30k dimensions=${latentDimensions} neighbours=${neighbours} gamma=${resolution} runs=${consensusRuns} smallest=${smallestCluster}`;
+export const methodId = `lsa-louvain/3 words=glove-30k dimensions=${latentDimensions} neighbours=${neighbours} gamma=${resolution} runs=${consensusRuns} smallest=${smallestCluster} categories=${categoryMethod}`;

@@ -2,7 +2,7 @@ import type { CauseTrustView } from "#app/server/cause-trust.ts";
 import { DescriptionList } from "./description-list.tsx";
 
 /** How far to trust the causes above, and where a person's word is worth most. */
-export function CauseTrust({ items, toConfirm, coding, codingHref }: CauseTrustView) {
+export function CauseTrust({ items, toConfirm, confirmHref, coding, codingHref }: CauseTrustView) {
   return (
     <section>
       <h2>How far to trust these causes</h2>
@@ -24,7 +24,10 @@ export function CauseTrust({ items, toConfirm, coding, codingHref }: CauseTrustV
       {toConfirm.length > 0 && (
         <>
           <h3>Say first what kind these are</h3>
-          <p className="soft small">The largest and least certain ones that no person has confirmed.</p>
+          <p className="soft small">
+            The largest and least certain ones that no person has confirmed.{" "}
+            <a href={confirmHref}>Confirm one after the other</a>
+          </p>
           <ol>
             {toConfirm.map(({ name, href, sentence }) => (
               <li key={href}>

@@ -1,4 +1,5 @@
-import type { Clustering } from "#analytics/causes/cluster-cases.ts";
+import { defaultCategoryWords } from "#analytics/causes/category-words.ts";
+import type { Clustering, ClusterOptions } from "#analytics/causes/cluster-cases.ts";
 import { clusterInWorker } from "#analytics/causes/cluster-in-worker.ts";
 import { methodId } from "#analytics/causes/method.ts";
 import { counted, gigabytesText } from "#app/format.ts";
@@ -11,7 +12,9 @@ import {
   loadAssignment,
   startAnalysis,
 } from "#db/queries/analysis.ts";
+import { findOwnCategoryWords } from "#db/queries/category-words.ts";
 import { highestCauseId } from "#db/queries/causes.ts";
+import { loadConfirmedCategories } from "#db/queries/confirmed-categories.ts";
 import { countCases } from "#db/queries/fact-rows.ts";
 import { saveAnalysis } from "#db/queries/save-analysis.ts";
 import type { Database } from "#db/schema.ts";
@@ -56,7 +59,12 @@ export async function analyse(
   });
   try {
     const found = await (clustering ??
-      clusterStored(db, workspace.id, { onProgress, ...(isWarm && { before }) }));
+      clusterStored(db, workspace.id, {
+        onProgress,
+        ...(isWarm && { before }),
+        categoryWords: (await findOwnCategoryWords(db, workspace.id)) ?? defaultCategoryWords,
+        confirmedCategories: await loadConfirmedCategories(db, workspace.id, before),
+      }));
     const result = identifyCauses(found, before, await highestCauseId(db, workspace.id));
     await saveAnalysis(db, workspace.id, runId, { ...result, caseCount: found.assignments.size });
     await refreshStatistics(db);
@@ -88,7 +96,7 @@ async function tellsOfMost(db: Database, workspaceId: number, before: Map<string
 async function clusterStored(
   db: Database,
   workspaceId: number,
-  given: { before?: Map<string, number>; onProgress: AnalysisProgress | undefined },
+  given: Omit<ClusterSettings, "blankNames">,
 ): Promise<Clustering> {
   refuseTooMany(await countCases(db, workspaceId), process.availableMemory());
   const cases = await listCasesForAnalysis(db, workspaceId);
@@ -111,13 +119,15 @@ export function refuseTooMany(cases: number, availableBytes: number): void {
   );
 }
 
+interface ClusterSettings
+  extends Pick<ClusterOptions, "before" | "blankNames" | "categoryWords" | "confirmedCategories"> {
+  onProgress?: AnalysisProgress | undefined;
+}
+
 /** Clusters cases as every run does, in a worker thread. */
 export function cluster(
   cases: readonly CaseForAnalysis[],
-  {
-    onProgress = () => {},
-    ...given
-  }: { onProgress?: AnalysisProgress | undefined; blankNames?: string[]; before?: Map<string, number> } = {},
+  { onProgress = () => {}, ...given }: ClusterSettings = {},
 ): Promise<Clustering> {
   return clusterInWorker(cases, { seed, onProgress, ...given });
 }

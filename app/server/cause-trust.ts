@@ -9,6 +9,7 @@ import { sampleViews } from "./coding-sample.ts";
 export interface CauseTrustView {
   items: { term: string; value: string }[];
   toConfirm: { name: string; href: string; sentence: string }[];
+  confirmHref: string;
   /** The latest double-coded sample; `null`: none is coded yet. */
   coding: { sentence: string; agreements: { term: string; value: string }[] } | null;
   codingHref: string;
@@ -21,6 +22,7 @@ export async function causeTrustView(db: Database, view: View): Promise<CauseTru
     view.incidence,
     states,
   );
+  const base = `/w/${encodeURIComponent(view.workspace.name)}/causes`;
   const coded = (await sampleViews(db, view)).find(({ coders }) => coders.length > 0);
   const confidenceOf = new Map(states.map(({ causeId, confidence }) => [causeId, confidence]));
   const ofCauses = (part: CausesAndCases) =>
@@ -47,8 +49,9 @@ export async function causeTrustView(db: Database, view: View): Promise<CauseTru
         sentence: `${counted(size, "case")}; ${suggestion}`,
       };
     }),
+    confirmHref: `${base}/confirm`,
     coding: coded ?? null,
-    codingHref: `/w/${encodeURIComponent(view.workspace.name)}/causes/coding`,
+    codingHref: `${base}/coding`,
   };
 }
 
