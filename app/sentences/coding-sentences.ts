@@ -7,22 +7,21 @@ const fewestForInterval = 30;
 
 /** "kappa 0.72 (95% interval 0.58 to 0.86), the same cause in 41 of 50 cases". */
 export function causeAgreement({ cause, sameCause, cases }: CodingAgreement): string {
-  return agreement("cause", cause, { same: sameCause, cases });
+  return agreement(cause, { raw: `the same cause in ${ofCases(sameCause, cases)}`, cases });
 }
 
 /** As for the cause, of the cases to which both give a category. */
 export function categoryAgreement({ category, sameCategory, withCategory }: CodingAgreement): string {
-  const told = agreement("category", category, { same: sameCategory, cases: withCategory });
-  return `${told}${withCategory > 0 ? " to which both give one" : ""}`;
+  const raw = `the same category in ${ofCases(sameCategory, withCategory)} to which both give one`;
+  return agreement(category, { raw, cases: withCategory });
 }
 
-function agreement(
-  what: "cause" | "category",
-  kappa: Kappa | null,
-  { same, cases }: { same: number; cases: number },
-): string {
+function ofCases(same: number, cases: number): string {
+  return `${partText(same, cases)} ${cases === 1 ? "case" : "cases"}`;
+}
+
+function agreement(kappa: Kappa | null, { raw, cases }: { raw: string; cases: number }): string {
   if (cases === 0) return "no case to compare yet";
-  const raw = `the same ${what} in ${partText(same, cases)} ${cases === 1 ? "case" : "cases"}`;
   if (cases < fewestForInk) return `${raw}; kappa from ${counted(fewestForInk, "case")} on`;
   if (kappa === null) return `${raw}; no kappa, since both use one and the same code throughout`;
   if (kappa.interval === null)

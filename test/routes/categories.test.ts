@@ -181,7 +181,7 @@ describe("the words of the categories", () => {
     expect(await app.page(`${page()}?saved`)).toContain("The next run that finds causes");
     expect(await app.page(page())).toContain("broken\nleaking</textarea>");
     await app.post(page(), { kind: "defaults" });
-    expect(await app.page(page())).toContain(`${defaultCategoryWords.product.slice(0, 3).join("\n")}`);
+    expect(await app.page(page())).toContain(defaultCategoryWords.product.slice(0, 3).join("\n"));
     const events = await app.services.database.db
       .selectFrom("audit_events")
       .select(["after"])
