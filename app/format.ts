@@ -93,6 +93,12 @@ export function scoreText(value: number | null): string {
   return value === null ? noNumber : score.format(value);
 }
 
+/** A coefficient of agreement: 0.4286 -> "0.43", -0.2 -> "-0.20". Only full agreement is "1.00". */
+export function kappaText(kappa: number): string {
+  const text = amount.format(kappa);
+  return text === "1.00" && kappa < 1 ? "0.99" : text;
+}
+
 /**
  * (123450, "GBP") -> "£1,234.50", whatever number of minor units the currency has.
  * @param minor minor units (cents), as a case stores them

@@ -9,6 +9,10 @@ export default [
     route("", "routes/workspace.tsx", [
       index("routes/overview.tsx"),
       route("causes", "routes/causes.tsx"),
+      route("causes/confirm", "routes/confirm-categories.tsx"),
+      route("causes/category-words", "routes/category-words.tsx"),
+      route("causes/coding", "routes/coding.tsx"),
+      route("causes/coding/:sampleId", "routes/case-coding.tsx"),
       route("causes/:causeId", "routes/cause.tsx"),
       route("runs", "routes/runs.tsx"),
       route("runs/:runId", "routes/run.tsx"),
@@ -28,6 +32,7 @@ export default [
     ]),
     route("tables/:file", "routes/table-csv.ts"),
     route("cases.csv", "routes/cases-csv.ts"),
+    route("causes/coding/:sampleId/codes.csv", "routes/codes-csv.ts"),
     route("imports/:importId/rejected.csv", "routes/rejected-csv.ts"),
     route("runs/:runId/:file", "routes/run-table-csv.ts"),
     route("imports/:importId/progress", "routes/import-progress.ts"),

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Kysely } from "kysely";
 import type { CaseRecord, Category, NameField, TextField } from "#analytics/case.ts";
+import type { CategoryWords } from "#analytics/causes/category-words.ts";
 import type { Mapping } from "./imports/map/mapping.ts";
 import type { Layout } from "./imports/read/layout.ts";
 
@@ -28,6 +29,9 @@ export interface Schema {
   assigners: Assigners;
   cause_lineage: CauseLineage;
   human_edits: HumanEdits;
+  coding_samples: CodingSamples;
+  coding_sample_cases: CodingSampleCases;
+  case_codes: CaseCodes;
   second_fixes: SecondFixes;
   effectiveness_checks: EffectivenessChecks;
   retrospectives: Retrospectives;
@@ -52,6 +56,8 @@ export interface Workspaces {
   data_version: Generated<number>;
   /** The run whose assignments the pages show. */
   current_run_id: number | null;
+  /** The words that point to a category, where a person has changed them; `null`: the ones that the product brings. */
+  category_words: ColumnType<CategoryWords | null, string | null | undefined, string | null>;
   created_at: Generated<string>;
 }
 
@@ -332,6 +338,43 @@ export interface HumanEdits {
   actor: string;
   made_at: Generated<string>;
   undone_at: string | null;
+}
+
+/** A sample of cases that people code without knowing what is published of them. */
+export interface CodingSamples {
+  workspace_id: number;
+  /** Also the seed of the draw. */
+  sample_id: number;
+  /** The run that was published when it was drawn: what the sample tells is about that one. */
+  run_id: number;
+  /** The causes that a coder could choose from, the largest first, as they were then. */
+  codebook: Json<{ causeId: number; name: string }[]>;
+  /** How many cases there were to draw from. */
+  drawn_from: number;
+  actor: string;
+  drawn_at: Generated<string>;
+}
+
+/** A drawn case, with what was published of it then; nothing later changes that. */
+export interface CodingSampleCases {
+  workspace_id: number;
+  sample_id: number;
+  case_id: string;
+  /** From 1, in the order in which the cases are coded. */
+  place: number;
+  cause_id: number | null;
+  category: Category | null;
+}
+
+/** What one person says of a drawn case. `null`: none of the causes; the category can't be told. */
+export interface CaseCodes {
+  workspace_id: number;
+  sample_id: number;
+  case_id: string;
+  coder: string;
+  cause_id: number | null;
+  category: Category | null;
+  coded_at: Generated<string>;
 }
 
 export type SecondFixKind =

@@ -15,6 +15,8 @@ export interface Suggestion {
 /** What some cases say, as stem ids. */
 export interface ClusterDocument {
   stems: readonly number[];
+  /** What the fields of its cases hold: "contact reason: Delivery". */
+  fields: readonly string[];
   /** How many cases say it. */
   cases: number;
   /** Their cluster, or -1; what unassigned cases say is part of what is usual. */
@@ -156,7 +158,7 @@ function listedCategories(corpus: Corpus, words: CategoryWords): Int8Array {
 }
 
 /** By stem: the word it is most often written as. */
-function commonWords(corpus: Corpus): string[] {
+export function commonWords(corpus: Corpus): string[] {
   const counts = new Int32Array(corpus.words.length);
   for (const word of corpus.tokens) counts[word]!++;
   const best = new Int32Array(corpus.stems.length).fill(-1);

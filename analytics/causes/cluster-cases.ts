@@ -1,10 +1,8 @@
 import type { Category } from "../case.ts";
 import { assignerBytes } from "./assigner-bytes.ts";
 import { fitVectors, projectCases } from "./case-vectors.ts";
-import { type ClusterDocument, categorise } from "./categorise.ts";
 import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
 import { communities, resolutionFor } from "./communities.ts";
-import { stemsOfText } from "./corpus.ts";
 import { distinctLabels } from "./distinct-labels.ts";
 import { fittingSample } from "./fitting-sample.ts";
 import { freezeRun } from "./frozen-assigner.ts";
@@ -21,6 +19,7 @@ import { type ReadCases, readCases } from "./read-cases.ts";
 import { recurring } from "./recurring.ts";
 import { stabilityOf } from "./stability.ts";
 import { hasStructure } from "./structure.ts";
+import { suggestCategories } from "./suggest-categories.ts";
 import { noClusters, type TextClusters, textClusters } from "./text-clusters.ts";
 import type { WordVectors } from "./word-vectors.ts";
 
@@ -97,6 +96,8 @@ export interface ClusterOptions {
   categoryWords?: CategoryWords;
   /** Hands out what assigns further cases: half as much time again, and up to 17 MB. */
   freezeAssigner?: boolean;
+  /** By case: the category that a person has confirmed of its cause. Suggestions for the other causes learn from it. */
+  confirmedCategories?: ReadonlyMap<string, Category>;
 }
 
 /**
@@ -126,13 +127,11 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
   const named = nameClusters(read, found);
   const labels = distinctLabels([...named.ofCluster, ...added.map((reason) => [reason])]);
   progress("Suggesting categories", 0.69);
-  const documents = categoryDocuments(read, clusterOf);
-  const suggestions = categorise(
-    read.corpus,
-    documents,
-    labels.length,
-    options.categoryWords ?? defaultCategoryWords,
-  );
+  const suggestions = suggestCategories(read, clusterOf, labels.length, {
+    words: options.categoryWords ?? defaultCategoryWords,
+    confirmed: options.confirmedCategories ?? new Map(),
+  });
+
   const membersOf = labels.map((): number[] => []);
   clusterOf.forEach((cluster, index) => membersOf[cluster]?.push(index));
   const order = membersOf
@@ -247,30 +246,6 @@ function nameClusters({ corpus, folded }: ReadCases, found: TextClusters): Keyph
     cases: folded.cases[node]!,
   }));
   return keyphrases(corpus, members, found.count);
-}
-
-/** What each case says, text and contact reason together; cases that say the same in one cluster are one document. */
-function categoryDocuments(read: ReadCases, clusterOf: Int32Array): ClusterDocument[] {
-  const { corpus, folded, cases } = read;
-  const reasonText = new Map(read.contactReasons.map((reason, index) => [reason, cases.length + index]));
-  const documents = new Map<string, ClusterDocument>();
-  cases.forEach(({ contactReason }, index) => {
-    const node = folded.nodeOf[index]!;
-    const cluster = clusterOf[index]!;
-    const key = JSON.stringify([node, cluster, contactReason]);
-    const known = documents.get(key);
-    if (known !== undefined) {
-      known.cases++;
-      return;
-    }
-    const reason = reasonText.get(contactReason ?? "");
-    const stems = [
-      ...(node < 0 ? [] : stemsOfText(corpus, folded.speaker[node]!)),
-      ...(reason === undefined ? [] : stemsOfText(corpus, reason)),
-    ];
-    documents.set(key, { stems, cases: 1, cluster });
-  });
-  return [...documents.values()];
 }
 
 /** A function that says of each case where it belongs and why. */

@@ -4,6 +4,8 @@ import { type Granularity, resolutionFactor } from "./granularity.ts";
 
 /** How many nearest cases each case is joined to. */
 export const neighbours = 10;
+/** Rises with each change that moves a suggested category: 2 learns from confirmed causes. */
+const categoryMethod = 2;
 /** Fewer cases than this are not "recurring": they stay unassigned. */
 export const smallestCluster = 3;
 
@@ -16,6 +18,6 @@ export const method = `lsa-louvain/4 words=glove-30k dimensions=${latentDimensio
  * than that of causes is named. analytics/CHANGES.md says how far a new number moved cases.
  */
 export function methodIdOf(granularity: Granularity): string {
-  const id = `${method} gamma=${resolution * resolutionFactor[granularity]} smallest=${smallestCluster}`;
+  const id = `${method} gamma=${resolution * resolutionFactor[granularity]} smallest=${smallestCluster} categories=${categoryMethod}`;
   return granularity === "causes" ? id : `${id} granularity=${granularity}`;
 }

@@ -1,16 +1,7 @@
 import type { Facts } from "../facts/facts.ts";
 import type { Selection } from "../filter/select.ts";
 import { causeRanking, type RankedCause } from "./cause-ranking.ts";
-
-/** What a person has said of a cause, and how sure the machine is of the category that it suggests. */
-export interface CauseState {
-  causeId: number;
-  isNamed: boolean;
-  /** The category is a person's word. */
-  isConfirmed: boolean;
-  /** Of the machine's suggestion, 0 to 1; `null`: it suggests none. */
-  confidence: number | null;
-}
+import { type CauseState, confirmationQueue } from "./confirmation-queue.ts";
 
 /** Causes, and the cases that they hold. */
 export interface CausesAndCases {
@@ -42,16 +33,12 @@ export function causeTrust(facts: Facts, incidence: Selection, states: readonly 
     causes: of.length,
     cases: of.reduce((total, { cases }) => total + cases, 0),
   });
-  const doubt = (one: RankedCause) => one.cases * (1 - (state(one)?.confidence ?? 0));
   return {
     cases: incidence.length,
     withCause: sum(ranked),
     named: sum(ranked.filter((one) => state(one)?.isNamed === true)),
     confirmed: sum(ranked.filter((one) => state(one)?.isConfirmed === true)),
     shaky: sum(ranked.filter(({ cause }) => (cause?.stability ?? 1) < leastStability)),
-    toConfirm: ranked
-      .filter((one) => state(one)?.isConfirmed !== true)
-      .sort((a, b) => doubt(b) - doubt(a))
-      .slice(0, mostAsked),
+    toConfirm: confirmationQueue(facts, incidence, states).slice(0, mostAsked),
   };
 }

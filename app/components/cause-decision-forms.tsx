@@ -51,6 +51,14 @@ export function CauseDecisionForms({ cause, cases }: { cause: Cause; cases: numb
         </label>
         <button type="submit">Save the category</button>
       </form>
+      {cause.category_source === "person" && (
+        <form method="post">
+          <input type="hidden" name="kind" value="undo_category" />
+          <button type="submit" className="quiet">
+            Back to the machine's suggestion
+          </button>
+        </form>
+      )}
       {!cause.set_aside && <SetAside cases={cases} />}
       <p className="small soft">
         What you say here holds in every later run, and is kept with who said it and when.

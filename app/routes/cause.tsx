@@ -30,6 +30,7 @@ import { findMove } from "#db/queries/case-moves.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { loadRoots, mergeCauses, undoMerge } from "#db/queries/cause-merges.ts";
 import { type CauseDecision, decideCause, findCause, listSecondFixes } from "#db/queries/causes.ts";
+import { undoCategory } from "#db/queries/undo-category.ts";
 import type { Database } from "#db/schema.ts";
 import type { Route } from "./+types/cause.ts";
 
@@ -105,7 +106,10 @@ export async function action(args: Route.ActionArgs) {
   const workspaceId = snapshot.workspace.id;
   const kind = textField(form, "kind", mostCharacters.name);
   if (kind === "merge" || kind === "undo_merge") await changeMerge(db, workspaceId, { causeId, kind, form });
-  else if (!(await decideCause(db, workspaceId, causeId, parseDecision(form))))
+  else if (kind === "undo_category") {
+    if (!(await undoCategory(db, workspaceId, { causeId, actor })))
+      throw notFound(`Nobody has confirmed the category of cause ${causeId}, so there is nothing to undo.`);
+  } else if (!(await decideCause(db, workspaceId, causeId, parseDecision(form))))
     throw notFound(`There is no cause ${causeId} in this workspace.`);
   services.forgetSnapshot(snapshot.workspace.name);
   return redirect(new URL(args.request.url).pathname, 303);
@@ -140,7 +144,7 @@ function parseDecision(form: FormData): CauseDecision {
     return { kind, actor, reason, category: parseCategory(textField(form, "category", mostCharacters.name)) };
   if (kind === "not_a_cause") return { kind, actor, reason, setAside: form.get("undo") !== "yes" };
   throw badRequest(
-    `The decision "${kind ?? ""}" is not known. Expected rename, set_category, not_a_cause, merge or undo_merge.`,
+    `The decision "${kind ?? ""}" is not known. Expected rename, set_category, undo_category, not_a_cause, merge or undo_merge.`,
   );
 }
 

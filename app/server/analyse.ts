@@ -1,4 +1,5 @@
-import type { Clustering } from "#analytics/causes/cluster-cases.ts";
+import { defaultCategoryWords } from "#analytics/causes/category-words.ts";
+import type { Clustering, ClusterOptions } from "#analytics/causes/cluster-cases.ts";
 import { clusterInWorker } from "#analytics/causes/cluster-in-worker.ts";
 import { type Granularity, granularityOf } from "#analytics/causes/granularity.ts";
 import { methodIdOf } from "#analytics/causes/method.ts";
@@ -12,7 +13,9 @@ import {
   loadAssignment,
   startAnalysis,
 } from "#db/queries/analysis.ts";
+import { findOwnCategoryWords } from "#db/queries/category-words.ts";
 import { highestCauseId } from "#db/queries/causes.ts";
+import { loadConfirmedCategories } from "#db/queries/confirmed-categories.ts";
 import { countCases } from "#db/queries/fact-rows.ts";
 import { findCurrentRun } from "#db/queries/runs.ts";
 import { saveAnalysis } from "#db/queries/save-analysis.ts";
@@ -74,8 +77,15 @@ export async function analyse(
     baseRunId,
   });
   try {
-    const given = { onProgress, granularity, ...(signal && { signal }), ...(isWarm && { before }) };
-    const found = await (clustering ?? clusterStored(db, workspace.id, given));
+    const found = await (clustering ??
+      clusterStored(db, workspace.id, {
+        onProgress,
+        granularity,
+        ...(signal && { signal }),
+        ...(isWarm && { before }),
+        categoryWords: (await findOwnCategoryWords(db, workspace.id)) ?? defaultCategoryWords,
+        confirmedCategories: await loadConfirmedCategories(db, workspace.id, before),
+      }));
     const result = identifyCauses(found, before, await highestCauseId(db, workspace.id));
     const publishes = !proposes || baseRunId === null;
     signal?.throwIfAborted();
@@ -107,7 +117,7 @@ async function tellsOfMost(db: Database, workspaceId: number, before: Map<string
 async function clusterStored(
   db: Database,
   workspaceId: number,
-  given: Omit<ClusterWish, "blankNames">,
+  given: Omit<ClusterSettings, "blankNames">,
 ): Promise<Clustering> {
   refuseTooMany(await countCases(db, workspaceId), process.availableMemory());
   const cases = await listCasesForAnalysis(db, workspaceId);
@@ -130,18 +140,19 @@ export function refuseTooMany(cases: number, availableBytes: number): void {
   );
 }
 
-interface ClusterWish {
+interface ClusterSettings
+  extends Pick<
+    ClusterOptions,
+    "before" | "blankNames" | "granularity" | "categoryWords" | "confirmedCategories"
+  > {
   onProgress?: AnalysisProgress | undefined;
   signal?: AbortSignal;
-  granularity?: Granularity;
-  blankNames?: string[];
-  before?: Map<string, number>;
 }
 
 /** Clusters cases as every run does, in a worker thread. */
 export function cluster(
   cases: readonly CaseForAnalysis[],
-  { onProgress = () => {}, ...given }: ClusterWish = {},
+  { onProgress = () => {}, ...given }: ClusterSettings = {},
 ): Promise<Clustering> {
   return clusterInWorker(cases, { seed, onProgress, freezeAssigner: true, ...given });
 }

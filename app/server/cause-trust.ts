@@ -4,11 +4,16 @@ import { categoryText, counted, partText, shareText } from "#app/format.ts";
 import { hrefTo, type View } from "#app/tables/view.ts";
 import { listCauseStates } from "#db/queries/causes.ts";
 import type { Database } from "#db/schema.ts";
+import { sampleViews } from "./coding-sample.ts";
 
 /** How far to trust the causes of a page, in words; and about which of them a person's word is worth most. Plain data. */
 export interface CauseTrustView {
   items: { term: string; value: string }[];
   toConfirm: { name: string; href: string; sentence: string }[];
+  confirmHref: string;
+  /** The latest double-coded sample; `null`: none is coded yet. */
+  coding: { sentence: string; agreements: { term: string; value: string }[] } | null;
+  codingHref: string;
 }
 
 export async function causeTrustView(db: Database, view: View): Promise<CauseTrustView> {
@@ -18,6 +23,8 @@ export async function causeTrustView(db: Database, view: View): Promise<CauseTru
     view.incidence,
     states,
   );
+  const base = `/w/${encodeURIComponent(view.workspace.name)}/causes`;
+  const coded = (await sampleViews(db, view)).find(({ coders }) => coders.length > 0);
   const confidenceOf = new Map(states.map(({ causeId, confidence }) => [causeId, confidence]));
   const ofCauses = (part: CausesAndCases) =>
     `${partText(part.causes, withCause.causes)} causes, with ${shareOfCases(part.cases, withCause.cases)}`;
@@ -44,6 +51,9 @@ export async function causeTrustView(db: Database, view: View): Promise<CauseTru
         sentence: `${counted(size, "case")}; ${suggestion}`,
       };
     }),
+    confirmHref: `${base}/confirm`,
+    coding: coded ?? null,
+    codingHref: `${base}/coding`,
   };
 }
 

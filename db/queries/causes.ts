@@ -2,7 +2,7 @@ import { group } from "d3-array";
 import type { Kysely, Selectable, Transaction, Updateable } from "kysely";
 import type { Category } from "#analytics/case.ts";
 import type { CauseFact } from "#analytics/facts/facts.ts";
-import type { CauseState } from "#analytics/metrics/cause-trust.ts";
+import type { CauseState } from "#analytics/metrics/confirmation-queue.ts";
 import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Causes, Schema, SecondFixes } from "../schema.ts";
 import { recordAudit } from "./audit.ts";

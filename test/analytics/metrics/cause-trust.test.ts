@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { select } from "#analytics/filter/select.ts";
-import { type CauseState, causeTrust } from "#analytics/metrics/cause-trust.ts";
+import { causeTrust } from "#analytics/metrics/cause-trust.ts";
+import type { CauseState } from "#analytics/metrics/confirmation-queue.ts";
 import { type CaseSketch, dayOf, factsOf } from "#test/support/facts.ts";
 
 const quarter = { start: dayOf("2026-01-01"), end: dayOf("2026-04-01") };
