@@ -3,6 +3,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import * as firstSchema from "./migrations/2026-11-22-first-schema.ts";
 import * as loading from "./migrations/2026-11-25-loading.ts";
 import * as stabilityAndMerges from "./migrations/2026-11-27-stability-and-merges.ts";
+import * as splitsAndPins from "./migrations/2026-11-27d-splits-and-pins.ts";
 
 /** All migrations by name, in code rather than read from a folder, so that a bundle has them too. Only forward. */
 export type Migrations = Record<string, Migration>;
@@ -11,6 +12,7 @@ export const allMigrations: Migrations = {
   "2026-11-22-first-schema": firstSchema,
   "2026-11-25-loading": loading,
   "2026-11-27-stability-and-merges": stabilityAndMerges,
+  "2026-11-27d-splits-and-pins": splitsAndPins,
 };
 
 /** The database was written by a newer version of this program, which alone knows what its tables mean. */

@@ -26,6 +26,7 @@ export interface Schema {
   case_causes: CaseCauses;
   cause_lineage: CauseLineage;
   human_edits: HumanEdits;
+  split_cases: SplitCases;
   second_fixes: SecondFixes;
   effectiveness_checks: EffectivenessChecks;
   retrospectives: Retrospectives;
@@ -304,6 +305,17 @@ export interface HumanEdits {
   actor: string;
   made_at: Generated<string>;
   undone_at: string | null;
+}
+
+/**
+ * What a split of a cause (`human_edits.kind = 'split'`, of which the new cause is the `cause_id`) says of each case that
+ * the old cause had: whether it belongs to the new one or to the old one.
+ */
+export interface SplitCases {
+  workspace_id: number;
+  edit_id: number;
+  case_id: string;
+  cause_id: number;
 }
 
 export type SecondFixKind =

@@ -1,14 +1,15 @@
 import type { Category } from "../case.ts";
+import { anchorsOfClusters, type RunStart, startOfRun, withoutAnchors } from "./anchors.ts";
 import { caseVectors } from "./case-vectors.ts";
 import { type ClusterDocument, categorise } from "./categorise.ts";
 import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
 import { communities } from "./communities.ts";
 import { stemsOfText } from "./corpus.ts";
+import { distinctLabels } from "./distinct-labels.ts";
 import { fittingSample } from "./fitting-sample.ts";
 import { neighbourGraph } from "./graph.ts";
 import { joinByContactReason } from "./join-by-contact-reason.ts";
 import { type Keyphrases, keyphrases } from "./keyphrases.ts";
-import type { LouvainStart } from "./louvain.ts";
 import { mergeSatellites } from "./merge-satellites.ts";
 import { methodId, neighbours, smallestCluster } from "./method.ts";
 import { nearestNeighbours } from "./nearest-neighbours.ts";
@@ -48,11 +49,15 @@ export interface Cluster {
   categoryReason: string;
   /** How surely trials from scratch find it again, 0 … 1; `null` for a cluster of a contact reason. */
   stability: number | null;
+  /** The cause that people say its anchored cases belong to; `null` where it has none. No two clusters have the same. */
+  anchor: number | null;
 }
 
 export interface Assignment {
-  /** Index in `clusters`; -1 = unassigned. */
+  /** Index in `clusters`; -1 = unassigned. Of an anchored case with a text: where its anchor is. */
   cluster: number;
+  /** The same if nobody had said where the case belongs: for an anchored one, where most of its like are. */
+  unanchored: number;
   /** Cosine with the centre of the cluster, -1 … 1; `null` unless it joined by its text. */
   similarity: number | null;
   basis: "text" | "contact_reason" | null;
@@ -82,6 +87,14 @@ export interface ClusterOptions {
    * it the run is cold, and two runs over nearly the same cases may cut them differently.
    */
   before?: ReadonlyMap<string, number>;
+  /**
+   * By case: the cause that a person says it belongs to, numbered as in `before`. Such cases are together, apart from
+   * those of another cause, and never left out; what is like them may follow. Of copies that contradict each other, and
+   * of cases without a text, which have no like, nothing follows.
+   */
+  anchors?: ReadonlyMap<string, number>;
+  /** Begins from nothing all the same, but for the causes that have anchors. */
+  cold?: boolean;
   /** Company names: they are no cause, and appear in no label. */
   blankNames?: readonly string[];
   categoryWords?: CategoryWords;
@@ -142,58 +155,68 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
       categoryConfidence: confidence,
       categoryReason: reason,
       stability: found.stability[cluster] ?? null,
+      anchor: found.anchor[cluster] ?? null,
     };
   });
   const rank = new Int32Array(order.length);
   order.forEach((cluster, place) => {
     rank[cluster] = place;
   });
-  const assign = assigner({ read, found, named, clusterOf, rank });
+  const assign = assigner({ read, found, named, clusterOf, rank, anchors: options.anchors });
   const assignments = new Map(read.cases.map(({ caseId }, index) => [caseId, assign(index)]));
   return { methodId, seed: options.seed, clusters, assignments };
 }
 
-/** By cluster: how surely it would be found again. */
-type FoundClusters = TextClusters & { stability: (number | null)[] };
+interface FoundClusters extends TextClusters {
+  /** By cluster: how surely it would be found again. */
+  stability: (number | null)[];
+  /** By cluster: the cause that its anchored texts belong to. */
+  anchor: (number | null)[];
+  /** By node: its cluster if it had no anchor. */
+  unanchored: Int32Array;
+}
 
 function clusterTexts(
   read: ReadCases,
-  { seed, wordVectors, before }: Pick<ClusterOptions, "seed" | "wordVectors" | "before">,
+  { seed, wordVectors, ...given }: Pick<ClusterOptions, "seed" | "wordVectors" | keyof RunStart>,
   progress: (stage: string, share: number) => void,
 ): FoundClusters {
   const { corpus, fields, folded } = read;
   const random = randomFrom(seed);
+  const start = startOfRun(read, given);
   progress("Looking whether cases are alike at all", 0.1);
-  if (!hasStructure(corpus, folded.speaker, { wordVectors, keyOf: (text) => read.cases[text]!.caseId }))
-    return { ...noClusters(folded.speaker.length), stability: [] };
+  const keyOf = (text: number) => read.cases[text]!.caseId;
+  const areAlike = hasStructure(corpus, folded.speaker, { wordVectors, keyOf });
+  if (!areAlike && start.anchor.every((cause) => cause < 0)) return nothingFound(folded.speaker.length);
   progress("Comparing words", 0.2);
-  const fitted = fittingSample(corpus, folded.speaker, (text) => read.cases[text]!.caseId);
+  const fitted = fittingSample(corpus, folded.speaker, keyOf);
   const texts = folded.speaker;
   const valuesOfNodes = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
   const vectors = caseVectors(corpus, { texts, fitted, wordVectors, fields: valuesOfNodes });
   progress("Finding similar cases", 0.4);
   const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, random));
   progress("Grouping", 0.7);
-  const causes =
-    before === undefined
-      ? mergeSatellites(graph, communities(graph, random))
-      : communities(graph, random, startFrom(read, before)); // what readers know as two causes stays two
+  const isWarm = given.before !== undefined && given.cold !== true;
+  const together = communities(graph, random, start);
+  // What readers know as two causes stays two.
+  const causes = isWarm ? together : mergeSatellites(graph, together, start.anchor);
   const clusters = textClusters(
     vectors,
-    recurring(graph, causes, folded.cases),
+    areAlike ? recurring(graph, causes, folded.cases, start.anchor) : start.anchor,
     folded.cases,
-    smallestCluster,
+    start.anchor,
   );
-  return { ...clusters, stability: stabilityOf(graph, clusters.clusterOf, clusters.count) };
+  return {
+    ...clusters,
+    stability: stabilityOf(graph, clusters.clusterOf, clusters.count),
+    anchor: anchorsOfClusters(clusters.clusterOf, start.anchor, clusters.count),
+    unanchored: withoutAnchors(graph, clusters.clusterOf, start.anchor),
+  };
 }
 
-function startFrom({ cases, folded }: ReadCases, before: ReadonlyMap<string, number>): LouvainStart {
-  const free = new Int32Array(folded.speaker.length).fill(-1);
-  const community = free.slice();
-  folded.nodeOf.forEach((node, index) => {
-    if (node >= 0 && community[node]! < 0) community[node] = before.get(cases[index]!.caseId) ?? -1;
-  });
-  return { community, anchor: free };
+function nothingFound(nodes: number): FoundClusters {
+  const none = noClusters(nodes);
+  return { ...none, stability: [], anchor: [], unanchored: none.clusterOf };
 }
 
 /** Keyphrases of the text clusters, and by node the ones that it contains itself. */
@@ -204,22 +227,6 @@ function nameClusters({ corpus, folded }: ReadCases, found: TextClusters): Keyph
     cases: folded.cases[node]!,
   }));
   return keyphrases(corpus, members, found.count);
-}
-
-/**
- * The first two keyphrases of each cluster. Where that would name two clusters alike, the later one takes a third, and
- * at last a number.
- */
-function distinctLabels(phrases: readonly (readonly string[])[]): string[] {
-  const used = new Set<string>();
-  return phrases.map((listed) => {
-    const candidates = [2, 3, 4, 5].map((count) => listed.slice(0, count).join(", ") || "without words");
-    const [first = "without words"] = candidates;
-    let label = candidates.find((candidate) => !used.has(candidate)) ?? first;
-    for (let number = 2; used.has(label); number++) label = `${first} (${number})`;
-    used.add(label);
-    return label;
-  });
 }
 
 /** What each case says, text and contact reason together; cases that say the same in one cluster are one document. */
@@ -249,22 +256,26 @@ function categoryDocuments(read: ReadCases, clusterOf: Int32Array): ClusterDocum
 /** A function that says of each case where it belongs and why. */
 function assigner(source: {
   read: ReadCases;
-  found: TextClusters;
+  found: FoundClusters;
   named: Keyphrases;
   clusterOf: Int32Array;
   rank: Int32Array;
+  anchors: ReadonlyMap<string, number> | undefined;
 }): (index: number) => Assignment {
-  const { read, found, named, clusterOf, rank } = source;
+  const { read, found, named, clusterOf, rank, anchors } = source;
   return (index) => {
     const node = read.folded.nodeOf[index]!;
     const cluster = clusterOf[index]!;
     if (cluster < 0) {
       const known = node >= 0 || read.cases[index]!.contactReason !== null;
       const unassignedBecause = known ? "few_alike" : "nothing_known";
-      return { cluster: -1, similarity: null, basis: null, terms: [], unassignedBecause };
+      return { cluster: -1, unanchored: -1, similarity: null, basis: null, terms: [], unassignedBecause };
     }
+    const isSaid = node >= 0 && anchors?.has(read.cases[index]!.caseId) === true;
+    const unanchored = isSaid ? found.unanchored[node]! : cluster;
     return {
       cluster: rank[cluster]!,
+      unanchored: rank[unanchored] ?? -1,
       similarity: node < 0 ? null : found.similarity[node]!,
       basis: node < 0 ? "contact_reason" : "text",
       terms: node < 0 ? [] : named.ofMember[node]!,

@@ -1,3 +1,4 @@
+import type { RunStart } from "#analytics/causes/anchors.ts";
 import type { Clustering } from "#analytics/causes/cluster-cases.ts";
 import { clusterInWorker } from "#analytics/causes/cluster-in-worker.ts";
 import { methodId } from "#analytics/causes/method.ts";
@@ -11,6 +12,7 @@ import {
   loadAssignment,
   startAnalysis,
 } from "#db/queries/analysis.ts";
+import { loadAnchors } from "#db/queries/case-moves.ts";
 import { highestCauseId } from "#db/queries/causes.ts";
 import { countCases } from "#db/queries/fact-rows.ts";
 import { saveAnalysis } from "#db/queries/save-analysis.ts";
@@ -39,7 +41,8 @@ export interface AnalysisOptions {
 
 /**
  * One run of the cause engine over a workspace: reads the cases, clusters them in a worker thread, matches the
- * clusters to the causes that are there (so that a cause keeps its id, name and category), and publishes the run.
+ * clusters to the causes that are there (so that a cause keeps its id, name and category), and publishes the run. What
+ * people have said of cases holds in it.
  */
 export async function analyse(
   db: Database,
@@ -50,13 +53,18 @@ export async function analyse(
   const started = performance.now();
   const before = await loadEarlier(db, workspace);
   const isWarm = !cold && clustering === undefined && (await tellsOfMost(db, workspace.id, before));
+  const anchors = await loadAnchors(db, workspace.id);
   const runId = await startAnalysis(db, workspace.id, {
-    methodId: isWarm ? `${methodId} from=${workspace.current_run_id}` : methodId,
+    methodId: [
+      methodId,
+      ...(isWarm ? [`from=${workspace.current_run_id}`] : []),
+      ...(anchors.size > 0 ? [`anchors=${anchors.size}`] : []),
+    ].join(" "),
     seed,
   });
   try {
     const found = await (clustering ??
-      clusterStored(db, workspace.id, { onProgress, ...(isWarm && { before }) }));
+      clusterStored(db, workspace.id, { onProgress, before, anchors, cold: !isWarm }));
     const result = identifyCauses(found, before, await highestCauseId(db, workspace.id));
     await saveAnalysis(db, workspace.id, runId, { ...result, caseCount: found.assignments.size });
     await refreshStatistics(db);
@@ -88,7 +96,7 @@ async function tellsOfMost(db: Database, workspaceId: number, before: Map<string
 async function clusterStored(
   db: Database,
   workspaceId: number,
-  given: { before?: Map<string, number>; onProgress: AnalysisProgress | undefined },
+  given: RunStart & { onProgress: AnalysisProgress | undefined },
 ): Promise<Clustering> {
   refuseTooMany(await countCases(db, workspaceId), process.availableMemory());
   const cases = await listCasesForAnalysis(db, workspaceId);
@@ -117,7 +125,7 @@ export function cluster(
   {
     onProgress = () => {},
     ...given
-  }: { onProgress?: AnalysisProgress | undefined; blankNames?: string[]; before?: Map<string, number> } = {},
+  }: RunStart & { onProgress?: AnalysisProgress | undefined; blankNames?: string[] } = {},
 ): Promise<Clustering> {
   return clusterInWorker(cases, { seed, onProgress, ...given });
 }

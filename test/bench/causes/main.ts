@@ -1,9 +1,11 @@
-import { median } from "d3-array";
+import { group, median } from "d3-array";
+import type { RunStart } from "#analytics/causes/anchors.ts";
 import { type CaseText, type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
 import { matchClusters } from "#analytics/causes/match-clusters.ts";
+import { stableHash } from "#analytics/causes/stable-hash.ts";
 import { agreement } from "#test/support/agreement-metrics.ts";
 import { wordVectors } from "#test/support/word-vectors.ts";
-import { type LabelledSet, labelledSets } from "./labelled-cases.ts";
+import { type LabelledCase, type LabelledSet, labelledSets } from "./labelled-cases.ts";
 import { madeUpCases } from "./made-up-cases.ts";
 import { scikitClusters } from "./scikit.ts";
 
@@ -13,6 +15,8 @@ const seeds = [1, 2, 3];
 const columns = ["cases", "V", "ARI", "BCubed", "groups", "unassigned", "seconds"] as const;
 type Row = Record<(typeof columns)[number], number>;
 
+if (labelledSets().length === 0)
+  console.log("The sets with people's labels are not here: made-up cases alone.");
 print("", Object.fromEntries(columns.map((column) => [column, column])));
 for (const set of labelledSets()) await compare(set);
 const cases = madeUpCases(Number(process.env["CASES"] ?? 100_000), { withCauses: true, seed: 1 });
@@ -43,12 +47,39 @@ async function compare(set: LabelledSet): Promise<void> {
   const again = agreement(groupsOf(set.cases, one.clustering), groupsOf(set.cases, two.clustering));
   const early = cluster({ ...set, cases: set.cases.filter((_, index) => index % 5 !== 4) }, 1);
   const before = assignedOf(early.clustering);
-  const warm = cluster(set, 1, before);
+  const warm = cluster(set, 1, { before });
   print("  begun from the causes of four fifths", rowOf(set.cases, warm));
+  comparePinned(set, one.clustering);
   console.log(
     `  another seed: ARI ${again.ari.toFixed(3)}; keep their cause after 25 % more cases: ` +
       `${(100 * keptShare(before, warm.clustering)).toFixed(1)} %, cold ${(100 * keptShare(before, one.clustering)).toFixed(1)} %`,
   );
+}
+
+/** What a person's word on some cases does for those that nobody spoke of: the same cases with and without the pins. */
+function comparePinned(set: LabelledSet, without: Clustering): void {
+  for (const pins of [3, 10]) {
+    const { anchors, unpinned } = pinned(set.cases, pins);
+    const truth = unpinned.map((item) => item.truth);
+    const { clustering } = cluster(set, 1, { anchors });
+    const [before, after] = [without, clustering].map((run) => agreement(truth, groupsOf(unpinned, run)));
+    console.log(
+      `  ${pins} pins a cause: ARI on the ${unpinned.length} unpinned cases ` +
+        `${before?.ari.toFixed(3)} -> ${after?.ari.toFixed(3)}, V ${before?.v.toFixed(3)} -> ${after?.v.toFixed(3)}`,
+    );
+  }
+}
+
+/** The first cases of each cause by a hash of their ids, with their cause as a number; causes of fewer have no pins. */
+function pinned(cases: readonly LabelledCase[], pins: number) {
+  const byCause = group(cases, ({ truth }) => truth);
+  const anchors = new Map<string, number>();
+  [...byCause.values()].forEach((members, cause) => {
+    if (members.length < 2 * pins) return;
+    const ranked = members.toSorted((a, b) => stableHash(a.caseId) - stableHash(b.caseId));
+    for (const { caseId } of ranked.slice(0, pins)) anchors.set(caseId, cause);
+  });
+  return { anchors, unpinned: cases.filter(({ caseId }) => !anchors.has(caseId)) };
 }
 
 interface Run {
@@ -56,13 +87,9 @@ interface Run {
   seconds: number;
 }
 
-function cluster(
-  { cases: asked, blankNames }: LabelledSet,
-  seed: number,
-  before?: ReadonlyMap<string, number>,
-): Run {
+function cluster({ cases: asked, blankNames }: LabelledSet, seed: number, begin: RunStart = {}): Run {
   const start = performance.now();
-  const clustering = clusterCases(asked, { seed, wordVectors, blankNames, ...(before && { before }) });
+  const clustering = clusterCases(asked, { seed, wordVectors, blankNames, ...begin });
   return { clustering, seconds: (performance.now() - start) / 1000 };
 }
 
