@@ -59,7 +59,7 @@ const purePackages = /^(d3-array|jstat|snowball-stemmers)$/;
 
 describe("the layers", () => {
   it("analytics knows nothing but itself and pure packages, apart from the worker's shell", () => {
-    const shells = /^analytics\/causes\/(cluster-(in-)?worker|load-word-vectors)\.ts$/;
+    const shells = /^analytics\/causes\/((cluster|parts)-(in-)?worker|load-word-vectors)\.ts$/;
     const isShell = (line: string) => shells.test(line.split(":")[0] ?? "");
     const lines = offending(
       /^analytics\//,

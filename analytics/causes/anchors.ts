@@ -78,3 +78,21 @@ export function withoutAnchors(graph: Graph, clusterOf: Int32Array, anchor: Int3
     return best;
   });
 }
+
+/**
+ * The graph without the links by which a node that a person has put somewhere against its likeness is held to where it
+ * came from: they say nothing of how like the two communities are. (One case that was moved had torn a cause in two,
+ * since its links were a third of those that left the smaller half.)
+ */
+export function withoutStrangers(graph: Graph, community: Int32Array, anchor: Int32Array): Graph {
+  const like = withoutAnchors(graph, community, anchor);
+  const isStranger = (node: number) => like[node] !== community[node];
+  const weight = graph.weight.slice();
+  for (let node = 0; node < graph.nodes; node++) {
+    for (let e = graph.start[node]!; e < graph.start[node + 1]!; e++) {
+      const other = graph.target[e]!;
+      if (community[other] !== community[node] && (isStranger(node) || isStranger(other))) weight[e] = 0;
+    }
+  }
+  return { ...graph, weight };
+}

@@ -1,5 +1,5 @@
 import type { Category } from "../case.ts";
-import { anchorsOfClusters, type RunStart, startOfRun, withoutAnchors } from "./anchors.ts";
+import { anchorsOfClusters, type RunStart, startOfRun, withoutAnchors, withoutStrangers } from "./anchors.ts";
 import { caseVectors } from "./case-vectors.ts";
 import { type ClusterDocument, categorise } from "./categorise.ts";
 import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
@@ -199,7 +199,9 @@ function clusterTexts(
   const isWarm = given.before !== undefined && given.cold !== true;
   const together = communities(graph, random, start);
   // What readers know as two causes stays two.
-  const causes = isWarm ? together : mergeSatellites(graph, together, start.anchor);
+  const causes = isWarm
+    ? together
+    : mergeSatellites(withoutStrangers(graph, together, start.anchor), together, start.anchor);
   const clusters = textClusters(
     vectors,
     areAlike ? recurring(graph, causes, folded.cases, start.anchor) : start.anchor,

@@ -4,15 +4,13 @@ import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CaseMove } from "#app/components/case-move.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { listText, momentText, moneyText, sentenceCase, words } from "#app/format.ts";
-import { caseMoveView, changeMove } from "#app/server/case-move.ts";
+import { caseMoveView, changeMove, refuseStrangeId } from "#app/server/case-move.ts";
 import { notFound } from "#app/server/http-errors.ts";
 import { readForm } from "#app/server/read-form.ts";
 import { requestSnapshot } from "#app/server/request-view.ts";
 import { readCaseRecords } from "#db/queries/case-records.ts";
 import { findCaseCause } from "#db/queries/causes.ts";
 import type { Route } from "./+types/case.ts";
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export async function loader(args: Route.LoaderArgs) {
   const { services, snapshot } = await requestSnapshot(args);
@@ -34,12 +32,7 @@ export async function loader(args: Route.LoaderArgs) {
   throw notFound("This workspace has no case with that id.");
 }
 
-function refuseStrangeId(caseId: string): void {
-  if (!uuid.test(caseId))
-    throw notFound(`"${caseId}" is not the id of a case. The list of cases leads to each.`);
-}
-
-/** A person says that the case belongs to another cause, or to none; it holds in every later run. */
+/** A person says that the case belongs to its cause, to another one, or to none; it holds in every later run. */
 export async function action(args: Route.ActionArgs) {
   const { services, snapshot } = await requestSnapshot(args);
   refuseStrangeId(args.params.caseId);
@@ -80,7 +73,7 @@ export default function CasePage({
         <h2>Cause</h2>
         {cause === undefined ? (
           <p>
-            {move.moved === null
+            {move.said === null
               ? "No cause is known: nothing that this case says is said by others often enough."
               : "A person said that it belongs to none of the causes."}
           </p>

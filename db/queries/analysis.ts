@@ -9,9 +9,11 @@ export interface CaseForAnalysis {
   fields: { product: string | null; channel: string | null };
 }
 
+/** @param caseIds which ones; all of them by default */
 export async function listCasesForAnalysis(
   db: Kysely<Schema>,
   workspaceId: number,
+  caseIds?: readonly string[],
 ): Promise<CaseForAnalysis[]> {
   const rows = await db
     .selectFrom("cases as c")
@@ -19,6 +21,7 @@ export async function listCasesForAnalysis(
       join.onRef("t.workspace_id", "=", "c.workspace_id").onRef("t.case_id", "=", "c.case_id"),
     )
     .where("c.workspace_id", "=", workspaceId)
+    .$if(caseIds !== undefined, (query) => query.where(sql<boolean>`c.case_id = any(${caseIds}::uuid[])`))
     .orderBy("c.case_id")
     .select((eb) => [
       "c.case_id as caseId",

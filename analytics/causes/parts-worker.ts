@@ -1,0 +1,10 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { loadWordVectors } from "./load-word-vectors.ts";
+import type { PartsInput } from "./parts-in-worker.ts";
+import { type CausePart, proposeParts } from "./propose-parts.ts";
+
+/** The other end of `partsInWorker`. */
+if (parentPort === null) throw new Error("parts-worker.ts runs only as a worker of partsInWorker.");
+const { cases, blankNames }: PartsInput = workerData;
+const parts: CausePart[] = proposeParts(cases, { blankNames, wordVectors: loadWordVectors() });
+parentPort.postMessage(parts);
