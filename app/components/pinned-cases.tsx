@@ -2,11 +2,11 @@ import { counted } from "#app/format.ts";
 import type { PinnedCasesView } from "#app/server/pinned-cases.ts";
 
 /** The cases that people have put into a cause one by one: they stay, and cases like them follow in later runs. */
-export function PinnedCases({ count, listed, unlisted }: PinnedCasesView) {
-  if (count === null) return null;
+export function PinnedCases({ heading, listed, unlisted }: PinnedCasesView) {
+  if (heading === null) return null;
   return (
     <section className="section no-print" id="pinned">
-      <h2>{count} that people have put here</h2>
+      <h2>{heading}</h2>
       <p className="soft small">They stay in every later run, and cases like them may follow.</p>
       <ul className="merge-list">
         {listed.map(({ caseId, name, href, sentence }) => (

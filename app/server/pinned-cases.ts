@@ -5,8 +5,8 @@ import type { Database } from "#db/schema.ts";
 
 /** What the page of a cause shows about the cases that people have put into it one by one. Plain data. */
 export interface PinnedCasesView {
-  /** "12 cases", also those that are not listed; `null`: none. */
-  count: string | null;
+  /** "12 cases that people have put here", also those that are not listed; `null`: none. */
+  heading: string | null;
   listed: { caseId: string; name: string; href: string; sentence: string }[];
   unlisted: number;
 }
@@ -20,7 +20,8 @@ export async function pinnedCasesView(
 ): Promise<PinnedCasesView> {
   const pinned = await listPinned(db, id, causeId);
   return {
-    count: pinned.length === 0 ? null : counted(pinned.length, "case"),
+    heading:
+      pinned.length === 0 ? null : `${counted(pinned.length, "case")} that people have put here one by one`,
     listed: pinned.slice(0, mostListed).map(({ case_id: caseId, source_case_id, kind, ...said }) => ({
       caseId,
       name: source_case_id,

@@ -77,7 +77,7 @@ describe("a cause that a person says is two", () => {
     const page = await pageOf(newId, "period=all");
     expect(page).toContain(reason);
     expect(page).toContain("The lid&#x27;s hinge");
-    expect(page).toContain(`All ${going.length} cases of this cause`);
+    expect(page).toContain(`${going.length} cases`);
     const [caseId = ""] = going;
     const { db } = app.services.database;
     expect(await findCaseCause(db, app.workspace.id, caseId)).toMatchObject({ cause_id: newId });
