@@ -14,7 +14,10 @@ export function CaseMove({ options, causeId, said, undo }: CaseMoveView) {
         </form>
       )}
       {undo === null && said !== null && (
-        <p className="small soft">{said} The page of the cause takes a split back.</p>
+        <>
+          <p>{said}</p>
+          <p className="small soft">A split is taken back on the page of its cause.</p>
+        </>
       )}
       {causeId !== null && undo === null && (
         <details>

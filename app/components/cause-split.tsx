@@ -49,7 +49,7 @@ function Splits({ splits }: Pick<CauseSplitView, "splits">) {
 
 function Preview({ sentence, fields, some, name }: NonNullable<CauseSplitView["preview"]>) {
   return (
-    <div role="group" aria-label="What the split would give">
+    <div className="split-preview" role="group" aria-label="What the split would give">
       <p>{sentence}</p>
       {some.length > 0 && (
         <>
@@ -92,7 +92,7 @@ function AskForParts({ isQuiet }: { isQuiet: boolean }) {
 
 function Parts({ parts, isQuiet }: { parts: readonly PartView[]; isQuiet: boolean }) {
   return (
-    <form method="get" action="#split" className="stacked-form">
+    <form method="get" action="#split" className="split-preview">
       <input type="hidden" name="split" value="parts" />
       <fieldset className="part-list">
         <legend>Which parts shall make a new cause?</legend>
@@ -106,9 +106,11 @@ function Parts({ parts, isQuiet }: { parts: readonly PartView[]; isQuiet: boolea
           </label>
         ))}
       </fieldset>
-      <button type="submit" className={isQuiet ? "quiet" : undefined}>
-        See what a split would give
-      </button>
+      <p>
+        <button type="submit" className={isQuiet ? "quiet" : undefined}>
+          See what a split would give
+        </button>
+      </p>
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { analyse } from "#app/server/analyse.ts";
 import { findCaseCause } from "#db/queries/causes.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import { openTestApp, type TestApp } from "#test/support/app.ts";
+import { parseCsv } from "./csv-tables.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -36,11 +37,10 @@ const post = (causeId: number, fields: Record<string, string>) =>
 const digestOf = (page: string) => /name="digest" value="([0-9a-f]+)"/.exec(page)?.[1] ?? "";
 /** The cases of the row of a cause in the CSV of all causes. */
 async function inCsv(causeId: number): Promise<number> {
-  const csv = await app.page(`${app.workspace.base}/tables/causes.csv?period=all`);
-  const [header = "", ...lines] = csv.trim().split(/\r?\n/);
-  const at = (name: string) => header.replace("\uFEFF", "").split(",").indexOf(name);
-  const line = lines.find((text) => text.split(",")[at("cause_id")] === String(causeId));
-  return Number(line?.split(",")[at("cases")]);
+  const response = await app.request(`${app.workspace.base}/tables/causes.csv?period=all`);
+  const [keys = [], ...rows] = parseCsv(Buffer.from(await response.arrayBuffer()));
+  const row = rows.find((cells) => cells[keys.indexOf("cause_id")] === String(causeId));
+  return Number(row?.[keys.indexOf("cases")]);
 }
 
 describe("a cause that a person says is two", () => {
