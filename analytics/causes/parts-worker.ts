@@ -5,6 +5,8 @@ import { type CausePart, proposeParts } from "./propose-parts.ts";
 
 /** The other end of `partsInWorker`. */
 if (parentPort === null) throw new Error("parts-worker.ts runs only as a worker of partsInWorker.");
+const port = parentPort;
+const post = (parts: CausePart[]) => port.postMessage(parts);
+
 const { cases, blankNames }: PartsInput = workerData;
-const parts: CausePart[] = proposeParts(cases, { blankNames, wordVectors: loadWordVectors() });
-parentPort.postMessage(parts);
+post(proposeParts(cases, { blankNames, wordVectors: loadWordVectors() }));

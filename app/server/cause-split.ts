@@ -175,7 +175,9 @@ export async function changeSplit(
   whole: View,
   { causeId, form }: { causeId: number; form: FormData },
 ): Promise<void> {
-  const params = new URLSearchParams([...form].map(([key, value]) => [key, String(value)]));
+  const params = new URLSearchParams(
+    [...form].flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : [])),
+  );
   const choice = parseSplitChoice(params);
   if (choice === null) throw badRequest("The split says not which cases shall go. Open the page again.");
   const rows = rowsOf(whole.facts, causeId);

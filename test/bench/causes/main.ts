@@ -1,4 +1,4 @@
-import { group, median } from "d3-array";
+import { group as groupBy, median } from "d3-array";
 import type { RunStart } from "#analytics/causes/anchors.ts";
 import { type CaseText, type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
 import { matchClusters } from "#analytics/causes/match-clusters.ts";
@@ -71,15 +71,15 @@ function comparePinned(set: LabelledSet, without: Clustering): void {
 }
 
 /** The first cases of each cause by a hash of their ids, with their cause as a number; causes of fewer have no pins. */
-function pinned(cases: readonly LabelledCase[], pins: number) {
-  const byCause = group(cases, ({ truth }) => truth);
+function pinned(asked: readonly LabelledCase[], pins: number) {
+  const byCause = groupBy(asked, ({ truth }) => truth);
   const anchors = new Map<string, number>();
   [...byCause.values()].forEach((members, cause) => {
     if (members.length < 2 * pins) return;
     const ranked = members.toSorted((a, b) => stableHash(a.caseId) - stableHash(b.caseId));
     for (const { caseId } of ranked.slice(0, pins)) anchors.set(caseId, cause);
   });
-  return { anchors, unpinned: cases.filter(({ caseId }) => !anchors.has(caseId)) };
+  return { anchors, unpinned: asked.filter(({ caseId }) => !anchors.has(caseId)) };
 }
 
 interface Run {
