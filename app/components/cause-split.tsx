@@ -49,7 +49,7 @@ function Splits({ splits }: Pick<CauseSplitView, "splits">) {
 
 function Preview({ sentence, fields, some, name }: NonNullable<CauseSplitView["preview"]>) {
   return (
-    <div className="split-preview" role="group" aria-label="What the split would give">
+    <div className="split-choice" role="group" aria-label="What the split would give">
       <p>{sentence}</p>
       {some.length > 0 && (
         <>
@@ -92,7 +92,7 @@ function AskForParts({ isQuiet }: { isQuiet: boolean }) {
 
 function Parts({ parts, isQuiet }: { parts: readonly PartView[]; isQuiet: boolean }) {
   return (
-    <form method="get" action="#split" className="split-preview">
+    <form method="get" action="#split" className="split-choice">
       <input type="hidden" name="split" value="parts" />
       <fieldset className="part-list">
         <legend>Which parts shall make a new cause?</legend>
@@ -119,39 +119,41 @@ function OtherWays({ fields, chosen }: Pick<CauseSplitView, "fields" | "chosen">
   return (
     <details open={chosen.words !== "" || chosen.value !== ""}>
       <summary>Split it by words or by a value</summary>
-      <form method="get" action="#split" className="stacked-form">
-        <input type="hidden" name="split" value="words" />
-        <label>
-          <span>Cases whose title or text has these words (“in quotes”: one after the other)</span>
-          <input name="words" required maxLength={200} defaultValue={chosen.words} />
-        </label>
-        <button type="submit" className="quiet">
-          See what these words would give
-        </button>
-      </form>
-      {fields.length > 0 && (
+      <div className="split-choice">
         <form method="get" action="#split" className="stacked-form">
-          <input type="hidden" name="split" value="value" />
+          <input type="hidden" name="split" value="words" />
           <label>
-            <span>Cases with this value</span>
-            <select name="value" required defaultValue={chosen.value}>
-              <option value="">choose a value</option>
-              {fields.map(({ label, values }) => (
-                <optgroup key={label} label={label}>
-                  {values.map(({ value, text }) => (
-                    <option key={value} value={value}>
-                      {text}
-                    </option>
-                  ))}
-                </optgroup>
-              ))}
-            </select>
+            <span>Cases whose title or text has these words (“in quotes”: one after the other)</span>
+            <input name="words" required maxLength={200} defaultValue={chosen.words} />
           </label>
           <button type="submit" className="quiet">
-            See what this value would give
+            See what these words would give
           </button>
         </form>
-      )}
+        {fields.length > 0 && (
+          <form method="get" action="#split" className="stacked-form">
+            <input type="hidden" name="split" value="value" />
+            <label>
+              <span>Cases with this value</span>
+              <select name="value" required defaultValue={chosen.value}>
+                <option value="">choose a value</option>
+                {fields.map(({ label, values }) => (
+                  <optgroup key={label} label={label}>
+                    {values.map(({ value, text }) => (
+                      <option key={value} value={value}>
+                        {text}
+                      </option>
+                    ))}
+                  </optgroup>
+                ))}
+              </select>
+            </label>
+            <button type="submit" className="quiet">
+              See what this value would give
+            </button>
+          </form>
+        )}
+      </div>
     </details>
   );
 }
