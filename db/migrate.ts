@@ -5,6 +5,7 @@ import * as loading from "./migrations/2026-11-25-loading.ts";
 import * as stabilityAndMerges from "./migrations/2026-11-27-stability-and-merges.ts";
 import * as assigners from "./migrations/2026-11-27b-assigners.ts";
 import * as proposalsAndLineage from "./migrations/2026-11-27c-proposals-and-lineage.ts";
+import * as splitsAndPins from "./migrations/2026-11-27d-splits-and-pins.ts";
 import * as categoriesAndDoubleCoding from "./migrations/2026-11-27e-categories-and-double-coding.ts";
 
 /** All migrations by name, in code rather than read from a folder, so that a bundle has them too. Only forward. */
@@ -16,6 +17,7 @@ export const allMigrations: Migrations = {
   "2026-11-27-stability-and-merges": stabilityAndMerges,
   "2026-11-27b-assigners": assigners,
   "2026-11-27c-proposals-and-lineage": proposalsAndLineage,
+  "2026-11-27d-splits-and-pins": splitsAndPins,
   "2026-11-27e-categories-and-double-coding": categoriesAndDoubleCoding,
 };
 

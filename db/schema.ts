@@ -32,6 +32,7 @@ export interface Schema {
   coding_samples: CodingSamples;
   coding_sample_cases: CodingSampleCases;
   case_codes: CaseCodes;
+  split_cases: SplitCases;
   second_fixes: SecondFixes;
   effectiveness_checks: EffectivenessChecks;
   retrospectives: Retrospectives;
@@ -375,6 +376,17 @@ export interface CaseCodes {
   cause_id: number | null;
   category: Category | null;
   coded_at: Generated<string>;
+}
+
+/**
+ * What a split of a cause (`human_edits.kind = 'split'`, of which the new cause is the `cause_id`) says of each case that
+ * the old cause had: whether it belongs to the new one or to the old one.
+ */
+export interface SplitCases {
+  workspace_id: number;
+  edit_id: number;
+  case_id: string;
+  cause_id: number;
 }
 
 export type SecondFixKind =

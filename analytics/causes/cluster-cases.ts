@@ -1,26 +1,18 @@
 import type { Category } from "../case.ts";
+import type { RunStart } from "./anchors.ts";
 import { assignerBytes } from "./assigner-bytes.ts";
-import { fitVectors, projectCases } from "./case-vectors.ts";
 import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
-import { communities, resolutionFor } from "./communities.ts";
+import { clusterTexts, type FoundClusters } from "./cluster-texts.ts";
 import { distinctLabels } from "./distinct-labels.ts";
-import { fittingSample } from "./fitting-sample.ts";
 import { freezeRun } from "./frozen-assigner.ts";
-import { type Granularity, resolutionFactor } from "./granularity.ts";
-import { neighbourGraph } from "./graph.ts";
+import type { Granularity } from "./granularity.ts";
 import { joinByContactReason } from "./join-by-contact-reason.ts";
 import { type Keyphrases, keyphrases } from "./keyphrases.ts";
-import type { LouvainStart } from "./louvain.ts";
-import { mergeSatellites } from "./merge-satellites.ts";
-import { methodIdOf, neighbours, smallestCluster } from "./method.ts";
-import { nearestNeighbours, plainMeans, type SearchMeans } from "./neighbours/nearest-neighbours.ts";
-import { randomFrom } from "./random.ts";
+import { methodIdOf, smallestCluster } from "./method.ts";
+import type { SearchMeans } from "./neighbours/nearest-neighbours.ts";
 import { type ReadCases, readCases } from "./read-cases.ts";
-import { recurring } from "./recurring.ts";
-import { stabilityOf } from "./stability.ts";
-import { hasStructure } from "./structure.ts";
 import { suggestCategories } from "./suggest-categories.ts";
-import { noClusters, type TextClusters, textClusters } from "./text-clusters.ts";
+import type { TextClusters } from "./text-clusters.ts";
 import type { WordVectors } from "./word-vectors.ts";
 
 /** What the engine reads of a case. */
@@ -51,11 +43,15 @@ export interface Cluster {
   categoryReason: string;
   /** How surely trials from scratch find it again, 0 … 1; `null` for a cluster of a contact reason. */
   stability: number | null;
+  /** The cause that people say its anchored cases belong to; `null` where it has none. No two clusters have the same. */
+  anchor: number | null;
 }
 
 export interface Assignment {
-  /** Index in `clusters`; -1 = unassigned. */
+  /** Index in `clusters`; -1 = unassigned. Of an anchored case with a text: where its anchor is. */
   cluster: number;
+  /** The same if nobody had said where the case belongs: for an anchored one, where most of its like are. */
+  unanchored: number;
   /** Cosine with the centre of the cluster, -1 … 1; `null` unless it joined by its text. */
   similarity: number | null;
   basis: "text" | "contact_reason" | null;
@@ -76,7 +72,7 @@ export interface Clustering {
   assigner?: Uint8Array;
 }
 
-export interface ClusterOptions {
+export interface ClusterOptions extends RunStart {
   seed: number;
   /** What words mean beside the texts at hand; a language that it does not know is clustered by its own words alone. */
   wordVectors: WordVectors;
@@ -84,11 +80,6 @@ export interface ClusterOptions {
   means?: SearchMeans;
   /** Called as each stage begins, with the share of the time that is over, 0 … 1, as it was for some thousand cases. */
   onProgress?: (stage: string, share: number) => void;
-  /**
-   * The cause of each case in the run before: each begins where it was, so that causes go on under later loads. Without
-   * it the run is cold, and two runs over nearly the same cases may cut them differently.
-   */
-  before?: ReadonlyMap<string, number>;
   /** How finely causes are told apart; "causes" unless said. */
   granularity?: Granularity;
   /** Company names: they are no cause, and appear in no label. */
@@ -151,13 +142,14 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
       categoryConfidence: confidence,
       categoryReason: reason,
       stability: found.stability[cluster] ?? null,
+      anchor: found.anchor[cluster] ?? null,
     };
   });
   const rank = new Int32Array(order.length);
   order.forEach((cluster, place) => {
     rank[cluster] = place;
   });
-  const assign = assigner({ read, found, named, clusterOf, rank });
+  const assign = assigner({ read, found, named, clusterOf, rank, anchors: options.anchors });
   const assignments = new Map(read.cases.map(({ caseId }, index) => [caseId, assign(index)]));
   const ranked = (numbers: Int32Array) => numbers.map((cluster) => rank[cluster] ?? -1);
   const frozen = () => {
@@ -177,67 +169,6 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
   return { methodId, seed: options.seed, clusters, assignments, ...handedOut };
 }
 
-type FoundClusters = TextClusters & {
-  /** By cluster: how surely it would be found again. */
-  stability: (number | null)[];
-  /** By node: the cluster that its community became, also where the node itself was left out of it; -1: it became none. */
-  communityOf: Int32Array;
-};
-
-function clusterTexts(
-  read: ReadCases,
-  { seed, wordVectors, before, means = plainMeans, granularity = "causes" }: ClusterOptions,
-  progress: (stage: string, share: number) => void,
-): FoundClusters {
-  const { corpus, fields, folded } = read;
-  const random = randomFrom(seed);
-  progress("Looking whether cases are alike at all", 0.04);
-  if (!hasStructure(corpus, folded.speaker, { wordVectors, keyOf: (text) => read.cases[text]!.caseId }))
-    return {
-      ...noClusters(folded.speaker.length),
-      stability: [],
-      communityOf: new Int32Array(folded.speaker.length).fill(-1),
-    };
-  progress("Comparing words", 0.2);
-  const fitted = fittingSample(corpus, folded.speaker, (text) => read.cases[text]!.caseId);
-  const texts = folded.speaker;
-  const valuesOfNodes = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
-  const model = fitVectors(corpus, { fitted, wordVectors, fields: valuesOfNodes });
-  const vectors = projectCases(corpus, model, { texts, wordVectors, fields: valuesOfNodes });
-  progress("Finding similar cases", 0.42);
-  const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, seed, means));
-  progress("Grouping", 0.5);
-  const cutting = { gamma: resolutionFactor[granularity] * resolutionFor(graph), team: means.team };
-  const start = before && startFrom(read, before);
-  const found = communities(graph, random, { ...cutting, start });
-  const causes = before === undefined ? mergeSatellites(graph, found) : found; // what readers know as two causes stays two
-  const clusters = textClusters(
-    vectors,
-    recurring(graph, causes, folded.cases),
-    folded.cases,
-    smallestCluster,
-  );
-  const became = new Map(
-    Array.from(clusters.clusterOf, (cluster, node) => [causes[node]!, cluster] as const).filter(
-      ([, cluster]) => cluster >= 0,
-    ),
-  );
-  return {
-    ...clusters,
-    stability: stabilityOf(graph, clusters.clusterOf, clusters.count, cutting),
-    communityOf: causes.map((label) => became.get(label) ?? -1),
-  };
-}
-
-function startFrom({ cases, folded }: ReadCases, before: ReadonlyMap<string, number>): LouvainStart {
-  const free = new Int32Array(folded.speaker.length).fill(-1);
-  const community = free.slice();
-  folded.nodeOf.forEach((node, index) => {
-    if (node >= 0 && community[node]! < 0) community[node] = before.get(cases[index]!.caseId) ?? -1;
-  });
-  return { community, anchor: free };
-}
-
 /** Keyphrases of the text clusters, and by node the ones that it contains itself. */
 function nameClusters({ corpus, folded }: ReadCases, found: TextClusters): Keyphrases {
   const members = Array.from(folded.speaker, (text, node) => ({
@@ -251,22 +182,26 @@ function nameClusters({ corpus, folded }: ReadCases, found: TextClusters): Keyph
 /** A function that says of each case where it belongs and why. */
 function assigner(source: {
   read: ReadCases;
-  found: TextClusters;
+  found: FoundClusters;
   named: Keyphrases;
   clusterOf: Int32Array;
   rank: Int32Array;
+  anchors: ReadonlyMap<string, number> | undefined;
 }): (index: number) => Assignment {
-  const { read, found, named, clusterOf, rank } = source;
+  const { read, found, named, clusterOf, rank, anchors } = source;
   return (index) => {
     const node = read.folded.nodeOf[index]!;
     const cluster = clusterOf[index]!;
     if (cluster < 0) {
       const known = node >= 0 || read.cases[index]!.contactReason !== null;
       const unassignedBecause = known ? "few_alike" : "nothing_known";
-      return { cluster: -1, similarity: null, basis: null, terms: [], unassignedBecause };
+      return { cluster: -1, unanchored: -1, similarity: null, basis: null, terms: [], unassignedBecause };
     }
+    const isSaid = node >= 0 && anchors?.has(read.cases[index]!.caseId) === true;
+    const unanchored = isSaid ? found.unanchored[node]! : cluster;
     return {
       cluster: rank[cluster]!,
+      unanchored: rank[unanchored] ?? -1,
       similarity: node < 0 ? null : found.similarity[node]!,
       basis: node < 0 ? "contact_reason" : "text",
       terms: node < 0 ? [] : named.ofMember[node]!,

@@ -34,10 +34,12 @@ interface Overlap {
  *
  * @param before the old cluster of each assigned case, by case id; unassigned cases are absent.
  * @param after the same of the new run.
+ * @param said by new cluster: the old one that a person's word ties it to, whatever it shares with it.
  */
 export function matchClusters(
   before: ReadonlyMap<string, number>,
   after: ReadonlyMap<string, number>,
+  said: ReadonlyMap<number, number> = new Map(),
 ): ClusterMatch {
   const oldSizes = new Map<number, number>();
   const newSizes = new Map<number, number>();
@@ -56,8 +58,8 @@ export function matchClusters(
   const ranked = [...overlaps.values()].sort(
     (a, b) => jaccard(b) - jaccard(a) || b.shared - a.shared || a.old - b.old || a.cluster - b.cluster,
   );
-  const continues = new Map<number, number>();
-  const kept = new Set<number>();
+  const continues = new Map(said);
+  const kept = new Set(said.values());
   for (const overlap of ranked) {
     if (jaccard(overlap) < leastJaccard) break;
     if (kept.has(overlap.old) || continues.has(overlap.cluster)) continue;
@@ -79,9 +81,9 @@ function lineage(
   const events: LineageEvent[] = [];
   for (const [cluster, cases] of inOrder(sizesAfter)) {
     const old = continues.get(cluster);
-    const from = old === undefined ? 0 : (sizesBefore.get(old) ?? 0);
+    const from = sizesBefore.get(old ?? -1) ?? 0; // 0 too of a cause that a person has made since
     if (old === undefined) events.push({ kind: "new", cluster, cases });
-    else if (cases > from) events.push({ kind: "grown", old, cluster, from, to: cases });
+    else if (from > 0 && cases > from) events.push({ kind: "grown", old, cluster, from, to: cases });
   }
   for (const { old, cluster, shared } of overlaps) {
     const share = shared / (sizesBefore.get(old) ?? shared);

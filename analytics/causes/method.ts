@@ -14,8 +14,9 @@ export const method = `lsa-louvain/4 words=glove-30k dimensions=${latentDimensio
 
 /**
  * What made a clustering, stored beside it: two results with the same id and seed over the same cases are the same. A
- * run that began from the causes of an earlier one has that run's number behind it (`from=12`); another granularity
- * than that of causes is named. analytics/CHANGES.md says how far a new number moved cases.
+ * run that began from the causes of an earlier one has that run's number behind it (`from=12`), and one in which people
+ * had said of cases where they belong, of how many (`anchors=30`); another granularity than that of causes is named.
+ * analytics/CHANGES.md says how far a new number moved cases.
  */
 export function methodIdOf(granularity: Granularity): string {
   const id = `${method} gamma=${resolution * resolutionFactor[granularity]} smallest=${smallestCluster} categories=${categoryMethod}`;

@@ -21,9 +21,15 @@ const leastTexts = 50;
  * other as much as the cases of a cause do (foreign, yet of few themes) are not told from one.
  *
  * @param cases by node: how many cases it stands for.
+ * @param anchor by node: the cause that a person says it belongs to, or -1: it is never left out, and its community is a cause.
  * @returns by node: its community, or -1.
  */
-export function recurring(graph: Graph, community: Int32Array, cases: Int32Array): Int32Array {
+export function recurring(
+  graph: Graph,
+  community: Int32Array,
+  cases: Int32Array,
+  anchor?: Int32Array,
+): Int32Array {
   const likeness = likenessOf(graph, community, cases);
   const linked = likeness.filter((value) => value > 0).sort();
   if (linked.length < leastTexts) return community;
@@ -37,8 +43,13 @@ export function recurring(graph: Graph, community: Int32Array, cases: Int32Array
     all.set(label, (all.get(label) ?? 0) + cases[node]!);
     if (likeness[node]! >= least) alike.set(label, (alike.get(label) ?? 0) + cases[node]!);
   });
-  const coheres = (label: number) => 2 * (alike.get(label) ?? 0) >= (all.get(label) ?? 0);
-  return community.map((label, node) => (likeness[node]! >= least && coheres(label) ? label : -1));
+  const isSaid = (node: number) => (anchor?.[node] ?? -1) >= 0;
+  const spokenOf = new Set(community.filter((_, node) => isSaid(node)));
+  const coheres = (label: number) =>
+    spokenOf.has(label) || 2 * (alike.get(label) ?? 0) >= (all.get(label) ?? 0);
+  return community.map((label, node) =>
+    isSaid(node) || (likeness[node]! >= least && coheres(label)) ? label : -1,
+  );
 }
 
 /** By node: the mean similarity of its links within its community, averaged over it and its members; 0 for none. */

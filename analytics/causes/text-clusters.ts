@@ -1,3 +1,4 @@
+import { smallestCluster } from "./method.ts";
 import { scaleToUnit, type UnitVectors } from "./unit-vectors.ts";
 
 /** Clusters of nodes, numbered 0 … count-1 by their first node. */
@@ -22,20 +23,22 @@ export function noClusters(nodes: number): TextClusters {
 }
 
 /**
- * Communities that stand for `smallest` cases or more become clusters; the centre is the mean over cases. A node of
- * community -1 has none.
+ * Communities that stand for three cases or more become clusters, and any with a node that a person has anchored; the
+ * centre is the mean over cases. A node of community -1 has none.
  */
 export function textClusters(
   vectors: UnitVectors,
   community: Int32Array,
   cases: Int32Array,
-  smallest: number,
+  anchor: Int32Array,
 ): TextClusters {
   const casesIn = new Map<number, number>();
+  const spokenOf = new Set(community.filter((_, node) => anchor[node]! >= 0));
   community.forEach((label, node) => casesIn.set(label, (casesIn.get(label) ?? 0) + cases[node]!));
   const numbers = new Map<number, number>();
   const clusterOf = community.map((label) => {
-    if (label < 0 || (casesIn.get(label) ?? 0) < smallest) return -1;
+    const isCause = spokenOf.has(label) || (casesIn.get(label) ?? 0) >= smallestCluster;
+    if (label < 0 || !isCause) return -1;
     const number = numbers.get(label) ?? numbers.size;
     numbers.set(label, number);
     return number;

@@ -1,3 +1,4 @@
+import { partsInWorker } from "#analytics/causes/parts-in-worker.ts";
 import { demoIsWanted, loadDemo, simulateDemo } from "#app/demo/load-demo.ts";
 import { AnalysisQueue } from "#app/server/analysis-queue.ts";
 import { Assigners } from "#app/server/assigners.ts";
@@ -73,6 +74,7 @@ export function makeServices(
     snapshot: (workspaceName) => snapshots.get(workspaceName),
     forgetSnapshot: (workspaceName) => snapshots.forget(workspaceName),
     analysis,
+    partsOf: partsInWorker,
     imports,
     today: clock(asOf),
     version: manifest.version,

@@ -6,15 +6,13 @@ import { DescriptionList } from "#app/components/description-list.tsx";
 import { NearestCases } from "#app/components/nearest-cases.tsx";
 import { listText, momentText, moneyText, sentenceCase, words } from "#app/format.ts";
 import { caseLikeness } from "#app/server/case-likeness.ts";
-import { caseMoveView, changeMove } from "#app/server/case-move.ts";
+import { caseMoveView, changeMove, refuseStrangeId } from "#app/server/case-move.ts";
 import { notFound } from "#app/server/http-errors.ts";
 import { readForm } from "#app/server/read-form.ts";
 import { requestSnapshot } from "#app/server/request-view.ts";
 import { readCaseRecords } from "#db/queries/case-records.ts";
 import { findCaseCause } from "#db/queries/causes.ts";
 import type { Route } from "./+types/case.ts";
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export async function loader(args: Route.LoaderArgs) {
   const { services, snapshot } = await requestSnapshot(args);
@@ -37,12 +35,7 @@ export async function loader(args: Route.LoaderArgs) {
   throw notFound("This workspace has no case with that id.");
 }
 
-function refuseStrangeId(caseId: string): void {
-  if (!uuid.test(caseId))
-    throw notFound(`"${caseId}" is not the id of a case. The list of cases leads to each.`);
-}
-
-/** A person says that the case belongs to another cause, or to none; it holds in every later run. */
+/** A person says that the case belongs to its cause, to another one, or to none; it holds in every later run. */
 export async function action(args: Route.ActionArgs) {
   const { services, snapshot } = await requestSnapshot(args);
   refuseStrangeId(args.params.caseId);
@@ -83,7 +76,7 @@ export default function CasePage({
         <h2>Cause</h2>
         {cause === undefined ? (
           <p>
-            {move.moved === null
+            {move.said === null
               ? (likeness.whyNone ?? "No cause is known.")
               : "A person said that it belongs to none of the causes."}
           </p>

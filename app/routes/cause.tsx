@@ -9,27 +9,38 @@ import { CauseDecisionForms, CauseSetAside } from "#app/components/cause-decisio
 import { CauseFacts } from "#app/components/cause-facts.tsx";
 import { CauseHistory } from "#app/components/cause-history.tsx";
 import { CauseMerge } from "#app/components/cause-merge.tsx";
+import { CauseSplit } from "#app/components/cause-split.tsx";
 import { FigureWithTable } from "#app/components/figure-with-table.tsx";
 import { HeadlineTiles } from "#app/components/headline-tiles.tsx";
 import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
+import { PinnedCases } from "#app/components/pinned-cases.tsx";
 import { SecondFixList } from "#app/components/second-fix-list.tsx";
 import { counted } from "#app/format.ts";
 import { trendNote } from "#app/sentences/trend-note.ts";
+import { takeBack } from "#app/server/case-move.ts";
 import { causeHistory } from "#app/server/cause-history.ts";
 import { causeMergeView } from "#app/server/cause-merge.ts";
+import { causeSplitView, changeSplit, takeBackSplit } from "#app/server/cause-split.ts";
 import { badRequest, notFound } from "#app/server/http-errors.ts";
 import { pageHead } from "#app/server/page-loader.ts";
+import { pinnedCasesView } from "#app/server/pinned-cases.ts";
 import { readForm, textField } from "#app/server/read-form.ts";
-import { requestSnapshot, requestView, viewOf, wholeNumber } from "#app/server/request-view.ts";
+import { requestView, viewOf, wholeNumber } from "#app/server/request-view.ts";
 import { headlineTable } from "#app/tables/headline-table.ts";
 import { outcomeFigureOf } from "#app/tables/outcome-tables.ts";
 import { firstIncompleteMonth, trendTable } from "#app/tables/trend-table.ts";
 import { casesHref, hrefTo, type View } from "#app/tables/view.ts";
-import { findMove } from "#db/queries/case-moves.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { loadRoots, mergeCauses, undoMerge } from "#db/queries/cause-merges.ts";
-import { type CauseDecision, decideCause, findCause, listSecondFixes } from "#db/queries/causes.ts";
+import {
+  type Cause,
+  type CauseDecision,
+  decideCause,
+  findCaseCause,
+  findCause,
+  listSecondFixes,
+} from "#db/queries/causes.ts";
 import { undoCategory } from "#db/queries/undo-category.ts";
 import type { Database } from "#db/schema.ts";
 import type { Route } from "./+types/cause.ts";
@@ -37,12 +48,14 @@ import type { Route } from "./+types/cause.ts";
 export const handle = { interactive: true };
 
 const latestShown = 8;
+/** What a merge or a split is asked for by, beside the filter. */
+const pageKeys = ["merge", "split", "part", "words", "value"];
 /** What the form's own fields take. */
 const mostCharacters = { name: 200, reason: 500 };
 
 export async function loader(args: Route.LoaderArgs) {
   const causeId = wholeNumber(args.params.causeId, "cause");
-  const { view: whole, services, search, unknownKeys } = await requestView(args, ["merge"]);
+  const { view: whole, services, search, unknownKeys } = await requestView(args, pageKeys);
   const { workspace } = whole;
   const { db } = services.database;
   const cause = await findCause(db, workspace.id, causeId);
@@ -61,12 +74,17 @@ export async function loader(args: Route.LoaderArgs) {
   const trend = trendTable(view);
   const incompleteFrom = firstIncompleteMonth(trend);
   const merge = await causeMergeView(services, whole, { causeId, chosen: search.get("merge") || null });
-  // What a person put together no trial would find.
-  const stability = merge.merged.length > 0 ? null : cause.stability;
+  const fact = whole.facts.causes.find((known) => known?.causeId === causeId);
   const head = pageHead(whole, `causes/${causeId}`, unknownKeys);
   head.filterBar.counts.shown = view.incidence.length;
   return {
-    cause: { ...cause, stability, shownName: cause.name ?? cause.label },
+    cause: {
+      ...cause,
+      stability: fact?.stability ?? null,
+      // What people have put cases into is there, whatever the machine finds.
+      vanished_run_id: fact === undefined ? cause.vanished_run_id : null,
+      shownName: cause.name ?? cause.label,
+    },
     head,
     headline: headlineTable(view),
     trend,
@@ -74,21 +92,28 @@ export async function loader(args: Route.LoaderArgs) {
     trendNote: trendNote(view, incompleteFrom),
     outcomeFigure: outcomeFigureOf(view),
     fixes: await listSecondFixes(db, workspace.id, causeId),
-    exemplar: (await isMoved(db, workspace.id, cause.exemplar_case_id))
+    exemplar: (await isElsewhere(db, workspace.id, cause))
       ? null
       : (lines.find((line) => line.case_id === cause.exemplar_case_id) ?? null),
     latest: lines.filter((line) => latest.includes(line.case_id)),
     cases: view.incidence.length,
     history: await causeHistory(db, workspace, causeId),
     merge,
+    split: await causeSplitView(services, whole, { causeId, search }),
+    pinned: await pinnedCasesView(db, workspace, causeId),
     casesHref: casesHref(view, "incidence"),
     causesHref: hrefTo(workspace, "causes", whole.filter),
   };
 }
 
-/** A case that a person has moved speaks for the machine's cause no more. */
-async function isMoved(db: Database, workspaceId: number, caseId: string | null): Promise<boolean> {
-  return caseId !== null && (await findMove(db, workspaceId, caseId)) !== undefined;
+/** A case that a person has put elsewhere speaks for the cause no more. */
+async function isElsewhere(
+  db: Database,
+  workspaceId: number,
+  { cause_id, exemplar_case_id: caseId, set_aside: isNone }: Cause,
+): Promise<boolean> {
+  if (isNone) return false; // its cases count as without a cause, and still say what it is
+  return caseId !== null && (await findCaseCause(db, workspaceId, caseId))?.cause_id !== cause_id;
 }
 
 /** Where a merged cause is shown now. */
@@ -97,21 +122,25 @@ async function toItsRoot(db: Database, { workspace, filter }: View, causeId: num
   return redirect(hrefTo(workspace, `causes/${root}`, filter), 303);
 }
 
-/** A person names the cause, says what kind it is, or that another one is the same: all hold in every later run. */
+/** A person names the cause, says what kind it is, that another one is the same, or that it is two: all hold in every later run. */
 export async function action(args: Route.ActionArgs) {
   const causeId = wholeNumber(args.params.causeId, "cause");
-  const { services, snapshot } = await requestSnapshot(args);
+  const { view, services } = await requestView(args, pageKeys);
+  const { workspace } = view;
   const form = await readForm(args.request);
   const { db } = services.database;
-  const workspaceId = snapshot.workspace.id;
   const kind = textField(form, "kind", mostCharacters.name);
-  if (kind === "merge" || kind === "undo_merge") await changeMerge(db, workspaceId, { causeId, kind, form });
+  if (kind === "merge" || kind === "undo_merge") await changeMerge(db, workspace.id, { causeId, kind, form });
+  else if (kind === "split") await changeSplit(services, view, { causeId, form });
+  else if (kind === "undo_split") await takeBackSplit(services, workspace.id, otherCause(form));
+  else if (kind === "undo_move")
+    await takeBack(services, workspace, textField(form, "case", mostCharacters.name) ?? "");
   else if (kind === "undo_category") {
-    if (!(await undoCategory(db, workspaceId, { causeId, actor })))
+    if (!(await undoCategory(db, workspace.id, { causeId, actor })))
       throw notFound(`Nobody has confirmed the category of cause ${causeId}, so there is nothing to undo.`);
-  } else if (!(await decideCause(db, workspaceId, causeId, parseDecision(form))))
+  } else if (!(await decideCause(db, workspace.id, causeId, parseDecision(form))))
     throw notFound(`There is no cause ${causeId} in this workspace.`);
-  services.forgetSnapshot(snapshot.workspace.name);
+  services.forgetSnapshot(workspace.name);
   return redirect(new URL(args.request.url).pathname, 303);
 }
 
@@ -122,7 +151,7 @@ async function changeMerge(
   workspaceId: number,
   { causeId, kind, form }: { causeId: number; kind: "merge" | "undo_merge"; form: FormData },
 ): Promise<void> {
-  const other = wholeNumber(textField(form, "other", mostCharacters.name) ?? "", "other cause");
+  const other = otherCause(form);
   if (kind === "undo_merge") {
     if (!(await undoMerge(db, workspaceId, { from: other, actor })))
       throw notFound(`The cause ${other} is not merged into another one. Open the page again.`);
@@ -136,6 +165,10 @@ async function changeMerge(
     );
 }
 
+function otherCause(form: FormData): number {
+  return wholeNumber(textField(form, "other", mostCharacters.name) ?? "", "other cause");
+}
+
 function parseDecision(form: FormData): CauseDecision {
   const reason = textField(form, "reason", mostCharacters.reason);
   const kind = textField(form, "kind", mostCharacters.name);
@@ -144,7 +177,7 @@ function parseDecision(form: FormData): CauseDecision {
     return { kind, actor, reason, category: parseCategory(textField(form, "category", mostCharacters.name)) };
   if (kind === "not_a_cause") return { kind, actor, reason, setAside: form.get("undo") !== "yes" };
   throw badRequest(
-    `The decision "${kind ?? ""}" is not known. Expected rename, set_category, undo_category, not_a_cause, merge or undo_merge.`,
+    `The decision "${kind ?? ""}" is not known. Expected rename, set_category, undo_category, not_a_cause, merge, undo_merge, split, undo_split or undo_move.`,
   );
 }
 
@@ -197,6 +230,8 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
       <CauseHistory lines={loaderData.history} />
       <CauseDecisionForms cause={cause} cases={loaderData.cases} />
       <CauseMerge {...loaderData.merge} />
+      <CauseSplit {...loaderData.split} />
+      <PinnedCases {...loaderData.pinned} />
     </>
   );
 }

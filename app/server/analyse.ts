@@ -1,3 +1,4 @@
+import type { RunStart } from "#analytics/causes/anchors.ts";
 import { defaultCategoryWords } from "#analytics/causes/category-words.ts";
 import type { Clustering, ClusterOptions } from "#analytics/causes/cluster-cases.ts";
 import { clusterInWorker } from "#analytics/causes/cluster-in-worker.ts";
@@ -13,6 +14,7 @@ import {
   loadAssignment,
   startAnalysis,
 } from "#db/queries/analysis.ts";
+import { loadAnchors } from "#db/queries/case-moves.ts";
 import { findOwnCategoryWords } from "#db/queries/category-words.ts";
 import { highestCauseId } from "#db/queries/causes.ts";
 import { loadConfirmedCategories } from "#db/queries/confirmed-categories.ts";
@@ -55,7 +57,7 @@ export interface AnalysisOptions {
 /**
  * One run of the cause engine over a workspace: reads the cases, clusters them in a worker thread, matches the
  * clusters to the causes that are there (so that a cause keeps its id, name and category), and publishes the run, or
- * keeps it as a proposal.
+ * keeps it as a proposal. What people have said of cases holds in it.
  */
 export async function analyse(
   db: Database,
@@ -70,9 +72,13 @@ export async function analyse(
   const isWarm = !cold && clustering === undefined && (await tellsOfMost(db, workspace.id, before));
   const granularity =
     asked.granularity ?? (published === undefined ? "causes" : granularityOf(published.method_id));
-  const methodId = methodIdOf(granularity);
+  const anchors = await loadAnchors(db, workspace.id);
   const runId = await startAnalysis(db, workspace.id, {
-    methodId: isWarm ? `${methodId} from=${baseRunId}` : methodId,
+    methodId: [
+      methodIdOf(granularity),
+      ...(isWarm ? [`from=${baseRunId}`] : []),
+      ...(anchors.size > 0 ? [`anchors=${anchors.size}`] : []),
+    ].join(" "),
     seed,
     baseRunId,
   });
@@ -82,7 +88,9 @@ export async function analyse(
         onProgress,
         granularity,
         ...(signal && { signal }),
-        ...(isWarm && { before }),
+        before,
+        anchors,
+        cold: !isWarm,
         categoryWords: (await findOwnCategoryWords(db, workspace.id)) ?? defaultCategoryWords,
         confirmedCategories: await loadConfirmedCategories(db, workspace.id, before),
       }));
@@ -143,7 +151,7 @@ export function refuseTooMany(cases: number, availableBytes: number): void {
 interface ClusterSettings
   extends Pick<
     ClusterOptions,
-    "before" | "blankNames" | "granularity" | "categoryWords" | "confirmedCategories"
+    "blankNames" | "granularity" | "categoryWords" | "confirmedCategories" | keyof RunStart
   > {
   onProgress?: AnalysisProgress | undefined;
   signal?: AbortSignal;

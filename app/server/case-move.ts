@@ -1,19 +1,22 @@
 import { instantText } from "#app/format.ts";
 import type { Snapshot } from "#app/tables/view.ts";
-import { findMove, moveCase, undoMove } from "#db/queries/case-moves.ts";
+import { type CaseMove, findMove, moveCase, pinCase, undoMove } from "#db/queries/case-moves.ts";
 import { isCase } from "#db/queries/cases.ts";
 import { badRequest, notFound } from "./http-errors.ts";
 import { textField } from "./read-form.ts";
 import { wholeNumber } from "./request-view.ts";
 import type { Services } from "./services.ts";
 
-/** What the page of a case shows about moving it to another cause. Plain data. */
+/** What the page of a case shows about where a person says that it belongs. Plain data. */
 export interface CaseMoveView {
   /** The causes that it could be moved to, by name. */
   options: { causeId: number; name: string }[];
-  hasCause: boolean;
-  /** Who moved it, when and why; `null`: it is where the machine has put it. */
-  moved: string | null;
+  /** The cause that it is in; `null`: in none. */
+  causeId: number | null;
+  /** Who put it there, when and why; `null`: it is where the machine has put it. */
+  said: string | null;
+  /** What can be taken back here; the word of a split is taken back on the page of its cause. */
+  undo: "move" | "pin" | null;
 }
 
 export async function caseMoveView(
@@ -27,12 +30,27 @@ export async function caseMoveView(
   );
   return {
     options: others.sort((a, b) => a.name.localeCompare(b.name, "en")),
-    hasCause: causeId !== null,
-    moved:
-      move === undefined
-        ? null
-        : `Moved on ${instantText(move.made_at, workspace.timeZone)} by ${move.actor}${move.reason === null ? "." : `: ${move.reason}`}`,
+    causeId,
+    said: move === undefined ? null : saidText(move, workspace.timeZone),
+    undo: move === undefined || move.kind === "split" ? null : move.kind,
   };
+}
+
+const beginnings: Record<CaseMove["kind"], string> = {
+  move: "Moved",
+  pin: "Confirmed here",
+  split: "Put here as its cause was split",
+};
+
+function saidText({ kind, made_at, actor, reason }: CaseMove, timeZone: string): string {
+  return `${beginnings[kind]} on ${instantText(made_at, timeZone)} by ${actor}${reason === null ? "." : `: ${reason}`}`;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function refuseStrangeId(caseId: string): void {
+  if (!uuid.test(caseId))
+    throw notFound(`"${caseId}" is not the id of a case. The list of cases leads to each.`);
 }
 
 const actor = "local user";
@@ -48,15 +66,27 @@ export async function changeMove(
   const { db } = services.database;
   if (!(await isCase(db, workspace.id, caseId))) throw notFound("This workspace has no case with that id.");
   const kind = textField(form, "kind", mostCharacters.kind);
-  if (kind === "undo_move") {
-    if (!(await undoMove(db, workspace.id, { caseId, actor })))
-      throw notFound("Nobody has moved this case, so there is nothing to undo.");
-  } else if (kind === "move") {
+  if (kind === "undo_move") await takeBack(services, workspace, caseId);
+  else if (kind === "move" || kind === "pin") {
     const cause = textField(form, "cause", mostCharacters.cause) ?? "";
-    const to = cause === toNone ? null : wholeNumber(cause, "cause");
-    const reason = textField(form, "reason", mostCharacters.reason);
-    if (!(await moveCase(db, workspace.id, { caseId, to, actor, reason })))
+    const to = kind === "move" && cause === toNone ? null : wholeNumber(cause, "cause");
+    const decision = { caseId, to, actor, reason: textField(form, "reason", mostCharacters.reason) };
+    if (kind === "move" && !(await moveCase(db, workspace.id, decision)))
       throw notFound(`There is no cause ${cause} in this workspace that a case could be moved to.`);
-  } else throw badRequest(`The decision "${kind ?? ""}" is not known. Expected move or undo_move.`);
+    if (kind === "pin" && !(await pinCase(db, workspace.id, decision)))
+      throw badRequest(`The case does not belong to the cause ${cause} any more. Open its page again.`);
+  } else throw badRequest(`The decision "${kind ?? ""}" is not known. Expected move, pin or undo_move.`);
+  services.forgetSnapshot(workspace.name);
+}
+
+/** Takes back what a person said of a case by itself, from its own page or from that of its cause. */
+export async function takeBack(
+  services: Services,
+  workspace: Snapshot["workspace"],
+  caseId: string,
+): Promise<void> {
+  refuseStrangeId(caseId);
+  if (!(await undoMove(services.database.db, workspace.id, { caseId, actor })))
+    throw notFound("Nobody has moved or confirmed this case, so there is nothing to undo.");
   services.forgetSnapshot(workspace.name);
 }

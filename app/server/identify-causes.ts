@@ -3,8 +3,9 @@ import { type LineageEvent, matchClusters } from "#analytics/causes/match-cluste
 import type { AnalysisResult, Lineage } from "#db/queries/save-analysis.ts";
 
 /**
- * Gives each cluster of a run the id of the cause that it continues, or the next free id, so that names, categories
- * and second fixes stay with their cause.
+ * Gives each cluster of a run the id of the cause that its anchored cases were said to belong to, else of the one that
+ * it continues, or the next free id, so that names, categories and second fixes stay with their cause. An anchored case
+ * is kept where it would be without that word, which lies over it where causes are read, and may be taken back.
  * @param before the cause of each case in the run before
  */
 export function identifyCauses(
@@ -13,18 +14,25 @@ export function identifyCauses(
   highestCauseId: number,
 ): Omit<AnalysisResult, "caseCount"> {
   const after = new Map<string, number>();
-  for (const [caseId, { cluster }] of clustering.assignments) if (cluster >= 0) after.set(caseId, cluster);
-  const { continues, events } = matchClusters(before, after);
+  for (const [caseId, { unanchored }] of clustering.assignments)
+    if (unanchored >= 0) after.set(caseId, unanchored);
+  const said = clustering.clusters.flatMap(({ anchor }, cluster) =>
+    anchor === null ? [] : [[cluster, anchor] as const],
+  );
+  const { continues, events } = matchClusters(before, after, new Map(said));
   let nextId = highestCauseId;
   const causeIds = clustering.clusters.map((_, cluster) => continues.get(cluster) ?? ++nextId);
   const causeOf = (cluster: number) => causeIds[cluster] ?? 0;
   return {
     clusters: clustering.clusters.map((cluster, i) => ({ ...cluster, causeId: causeOf(i) })),
-    assignments: [...clustering.assignments].flatMap(([caseId, { cluster, basis, similarity, terms }]) =>
-      basis === null ? [] : [{ caseId, causeId: causeOf(cluster), basis, similarity, terms }],
-    ),
-    unassigned: [...clustering.assignments].flatMap(([caseId, { unassignedBecause: because }]) =>
-      because === null ? [] : [{ caseId, because }],
+    assignments: [...clustering.assignments].flatMap(([caseId, found]) => {
+      const { basis, cluster, unanchored, similarity, terms } = found;
+      if (basis === null || unanchored < 0) return [];
+      const why = cluster === unanchored ? { similarity, terms } : { similarity: null, terms: [] };
+      return [{ caseId, causeId: causeOf(unanchored), basis, ...why }];
+    }),
+    unassigned: [...clustering.assignments].flatMap(([caseId, { unanchored, unassignedBecause }]) =>
+      unanchored < 0 ? [{ caseId, because: unassignedBecause ?? ("few_alike" as const) }] : [],
     ),
     assigner: clustering.assigner,
     lineage: events.map((event) => lineageRow(event, causeOf)),

@@ -1,3 +1,5 @@
+import type { PartsInput } from "#analytics/causes/parts-in-worker.ts";
+import type { CausePart } from "#analytics/causes/propose-parts.ts";
 import type { Day } from "#analytics/period.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
@@ -18,6 +20,8 @@ export interface Services {
   /** What assigns cases by the workspace's current run; `null` where it has left none. */
   assigner(workspaceId: number): Promise<Assigner | null>;
   analysis: AnalysisQueue;
+  /** Parts of one cause, found in a thread of its own: seconds for some thousand cases. */
+  partsOf(input: PartsInput): Promise<CausePart[]>;
   imports: ImportJobs;
   /** Directory of the files that were sent here and are still needed. */
   uploads: string;

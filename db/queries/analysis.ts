@@ -9,11 +9,15 @@ export interface CaseForAnalysis {
   fields: { product: string | null; channel: string | null };
 }
 
+/** @param caseIds which ones; all of them by default */
 export async function listCasesForAnalysis(
   db: Kysely<Schema>,
   workspaceId: number,
+  caseIds?: readonly string[],
 ): Promise<CaseForAnalysis[]> {
-  const rows = await selectAnalysedFields(db, workspaceId).execute();
+  const rows = await selectAnalysedFields(db, workspaceId)
+    .$if(caseIds !== undefined, (query) => query.where(sql<boolean>`c.case_id = any(${caseIds}::uuid[])`))
+    .execute();
   return rows.map(caseForAnalysis);
 }
 

@@ -77,6 +77,28 @@ export async function searchCaseIds(
   return rows.map((row) => row.case_id);
 }
 
+/**
+ * Those of the given cases whose title or narrative holds the words (web search syntax, as in `searchCaseIds`). Read
+ * from the texts themselves, so that none is missing because its words are not indexed yet.
+ */
+export async function listCasesWithWords(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  caseIds: readonly string[],
+  words: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom("case_texts as t")
+    .select("t.case_id")
+    .where("t.workspace_id", "=", workspaceId)
+    .where(sql<boolean>`t.case_id = any(${caseIds}::uuid[])`)
+    .where(
+      sql<boolean>`to_tsvector('english', concat_ws(' ', t.title, t.narrative)) @@ websearch_to_tsquery('english', ${words})`,
+    )
+    .execute();
+  return rows.map((row) => row.case_id);
+}
+
 /** Whether the workspace has a case of that id. */
 export async function isCase(db: Kysely<Schema>, workspaceId: number, caseId: string): Promise<boolean> {
   const found = await db

@@ -8,14 +8,16 @@ import type { Causes, Schema, SecondFixes } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
 import { findMove, loadMoves } from "./case-moves.ts";
 import { loadRoots } from "./cause-merges.ts";
+import { loadSplitCauses } from "./cause-splits.ts";
 import { recordEdit } from "./human-edits.ts";
 
 export type Cause = Selectable<Causes>;
 export type SecondFix = Selectable<SecondFixes>;
 
 /**
- * The causes that the columns know: those of the current run and those that a person has moved cases to, under the name
- * that wins, each with those that were merged into it, and without those that a person says are none. What a person put together has no stability: no trial would find it.
+ * The causes that the columns know: those of the current run and those that a person has put cases into, under the name
+ * that wins, each with those that were merged into it, and without those that a person says are none. What a person put
+ * together or apart has no stability: no trial would find it.
  */
 export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): Promise<CauseFact[]> {
   const causes = await db
@@ -25,6 +27,7 @@ export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): P
     .orderBy("cause_id")
     .execute();
   const roots = await loadRoots(db, workspaceId);
+  const split = await loadSplitCauses(db, workspaceId);
   const movedTo = new Set((await loadMoves(db, workspaceId)).values());
   const found = causes.filter(({ cause_id: id, vanished_run_id: run }) => run === null || movedTo.has(id));
   const idsOf = group(found, ({ cause_id: id }) => roots.get(id) ?? id);
@@ -32,8 +35,8 @@ export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): P
     const members = idsOf.get(causeId);
     if (members === undefined || set_aside) return [];
     const mergedIds = members.map(({ cause_id: id }) => id).filter((id) => id !== causeId);
-    const isMerged = mergedIds.length > 0;
-    return [{ causeId, name: name ?? label, category, mergedIds, stability: isMerged ? null : stability }];
+    const isMade = mergedIds.length > 0 || split.has(causeId);
+    return [{ causeId, name: name ?? label, category, mergedIds, stability: isMade ? null : stability }];
   });
 }
 

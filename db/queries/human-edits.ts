@@ -11,12 +11,12 @@ export interface HumanEdit {
   reason: string | null;
 }
 
-/** Keeps what a person said of a cause or a case, in the transaction that does it. */
+/** Keeps what a person said of a cause or a case, in the transaction that does it. Returns the number of the edit. */
 export async function recordEdit(
   tx: Transaction<Schema>,
   workspaceId: number,
   { kind, causeId, caseId, detail, actor, reason }: HumanEdit,
-): Promise<void> {
+): Promise<number> {
   const { last } = await tx
     .selectFrom("human_edits")
     .select((eb) => eb.fn.coalesce(eb.fn.max("edit_id"), eb.lit(0)).as("last"))
@@ -36,4 +36,5 @@ export async function recordEdit(
       undone_at: null,
     })
     .execute();
+  return last + 1;
 }

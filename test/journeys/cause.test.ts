@@ -103,4 +103,61 @@ describe("the page of a cause", () => {
     expect(await casesHere()).toBe(before);
     expect(complaints).toEqual([]);
   });
+
+  it("is cut in two where a person says that it is two, after it has said what would move, and made whole again", async () => {
+    const { page, complaints } = await newVisitor(browser);
+    await openLargestCause(page);
+    const path = new URL(page.url()).pathname;
+    const casesHere = async () => {
+      await page.goto(`${path}?period=all`);
+      return Number((await page.locator(".tile a").first().textContent())?.replaceAll(",", ""));
+    };
+    const before = await casesHere();
+    await page.getByRole("button", { name: "Look for parts" }).click();
+    await page.getByRole("checkbox").first().check();
+    await page.getByRole("button", { name: "See what a split would give" }).click();
+    const sentence = (await page.getByText("would make a new cause").textContent()) ?? "";
+    const [gone = 0, stay = 0] = [...sentence.matchAll(/([\d,]+) cases? would/g)].map(([, count = ""]) =>
+      Number(count.replaceAll(",", "")),
+    );
+    expect(gone).toBeGreaterThan(0);
+    expect(gone + stay).toBe(before);
+    await page.getByLabel(/^Name of the new cause/).fill("The hinge of the lid");
+    await page
+      .locator("#split")
+      .getByLabel(/^Reason/)
+      .fill("Another supplier makes it");
+    await page.getByRole("button", { name: "Split it" }).click();
+    await page.getByText("Another supplier makes it").waitFor();
+    expect(await casesHere()).toBe(stay);
+    await page.goto("/w/demo/causes?period=all");
+    const row = page.getByRole("row", { name: /The hinge of the lid/ });
+    expect(await row.textContent()).toContain(gone.toLocaleString("en-GB"));
+    await row.getByRole("link").first().click();
+    await page.getByText("It was split from").waitFor();
+    await page.goto(path);
+    await page.getByRole("button", { name: "Undo the split of The hinge of the lid" }).click();
+    await page.getByText("Another supplier makes it").waitFor({ state: "detached" });
+    expect(await casesHere()).toBe(before);
+    expect(complaints).toEqual([]);
+  });
+
+  it("lists the cases that people have confirmed, each with a way back", async () => {
+    const { page, complaints } = await newVisitor(browser);
+    await openLargestCause(page);
+    const causePage = page.url();
+    await page.locator(".case-list tbody a").first().click();
+    await page.getByText("It does belong here").click();
+    await page
+      .getByLabel(/^Reason/)
+      .first()
+      .fill("Read by the team");
+    await page.getByRole("button", { name: "Confirm it" }).click();
+    await page.getByText("Read by the team").waitFor();
+    await page.goto(causePage);
+    await page.getByRole("heading", { name: /^1 case that people have put here/ }).waitFor();
+    await page.locator("#pinned").getByRole("button", { name: /^Undo/ }).click();
+    await page.locator("#pinned").waitFor({ state: "detached" });
+    expect(complaints).toEqual([]);
+  });
 });

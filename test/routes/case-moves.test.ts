@@ -105,3 +105,52 @@ describe("a case that a person has moved", () => {
     expect(events.map(({ action }) => action)).toEqual(["case.move", "case.move", "case.undo_move"]);
   });
 });
+
+describe("a case that a person has confirmed where it is", () => {
+  const reason = "I read it.";
+  const base = () => app.workspace.base;
+
+  test("is listed on the page of its cause, and counts as before", async () => {
+    const before = await casesOf(1);
+    expect((await post({ kind: "pin", cause: "2" })).status).toBe(400);
+    expect((await post({ kind: "pin", cause: "1", reason })).status).toBe(303);
+    expect(await casesOf(1)).toBe(before);
+    expect(await causeOfCase()).toBe(1);
+    const page = await app.page(`${base()}/causes/1`);
+    expect(page).toContain("1 case that people have put here");
+    expect(page).toContain(reason);
+    expect(await app.page(`${base()}/cases/${caseId}`)).toContain("a person said so.");
+  });
+
+  test("stays there in later runs, from the causes there are and from nothing", async () => {
+    const { db } = app.services.database;
+    for (const cold of [false, true]) {
+      const workspace = await findWorkspace(db, app.workspace.name);
+      if (workspace === undefined) throw new Error("The workspace went away.");
+      await analyse(db, workspace, { cold });
+      expect(await causeOfCase()).toBe(1);
+      const run = await db
+        .selectFrom("analysis_runs")
+        .select("method_id")
+        .orderBy("run_id", "desc")
+        .execute();
+      expect(run[0]?.method_id).toContain("anchors=1");
+    }
+  });
+
+  test("goes with the very cause that it is in where merged causes come apart again", async () => {
+    await post({ kind: "undo_move" });
+    await app.post(`${base()}/causes/3`, { kind: "merge", other: "1" });
+    expect((await post({ kind: "pin", cause: "3" })).status).toBe(303);
+    await app.post(`${base()}/causes/3`, { kind: "undo_merge", other: "1" });
+    expect(await causeOfCase()).toBe(1);
+  });
+
+  test("is the machine's again when that is undone on the page of its cause", async () => {
+    const undo = () => app.post(`${base()}/causes/1`, { kind: "undo_move", case: caseId });
+    expect((await undo()).status).toBe(303);
+    expect(await app.page(`${base()}/causes/1`)).not.toContain("that people have put here");
+    expect((await undo()).status).toBe(404);
+    expect((await app.post(`${base()}/causes/1`, { kind: "undo_move", case: "x" })).status).toBe(404);
+  });
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type CaseText, type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
 import { randomFrom, shuffledIndices } from "#analytics/causes/random.ts";
+import { identifyCauses } from "#app/server/identify-causes.ts";
 import { agreement } from "#test/support/agreement-metrics.ts";
 import { plantedCases } from "#test/support/planted-cases.ts";
 import { wordVectors } from "#test/support/word-vectors.ts";
@@ -206,4 +207,62 @@ test("a case id given twice is refused by name", () => {
   expect(() => clusterCases([written("a", "x"), written("a", "y")], { wordVectors, seed: 1 })).toThrow(
     'Case id "a" was given twice to clusterCases',
   );
+});
+
+const found = new Map(
+  [...plantedClustering.assignments].flatMap(([id, { cluster }]) =>
+    cluster < 0 ? [] : [[id, cluster] as const],
+  ),
+);
+/** Of the cases that had a cause, by cause: how many are still together under it. */
+function stillThere(clustering: Clustering): Map<number, number> {
+  const { clusters, assignments } = identifyCauses(clustering, found, plantedClustering.clusters.length);
+  const counts = new Map(clusters.map(({ causeId }) => [causeId, 0]));
+  for (const { caseId, causeId } of assignments)
+    if (found.get(caseId) === causeId) counts.set(causeId, (counts.get(causeId) ?? 0) + 1);
+  return counts;
+}
+
+test("one case that a person has moved tears no cause apart, neither where it came from nor where it went", () => {
+  const unmoved = stillThere(clusterCases(planted, { wordVectors, seed: 1, before: found, cold: true }));
+  const strangers = [
+    { from: 3, to: 0 },
+    { from: 5, to: 2 },
+    { from: 6, to: 1 },
+  ];
+  for (const { from, to } of strangers) {
+    const [moved = ""] = [...found].find(([, cause]) => cause === from) ?? [];
+    const anchors = new Map([[moved, to]]);
+    const clustering = clusterCases(planted, { wordVectors, seed: 1, before: found, anchors, cold: true });
+    const assignment = clustering.assignments.get(moved);
+    expect(clustering.clusters[assignment?.cluster ?? -1]?.anchor).toBe(to);
+    expect(assignment?.unanchored).not.toBe(assignment?.cluster);
+    expect(stillThere(clustering)).toEqual(unmoved);
+  }
+});
+
+test("people's words hold where the machine sees no causes, and in a cause of two cases", () => {
+  const random = randomFrom(3);
+  const words = [...wordVectors.indexOf.keys()].slice(500, 2_500);
+  const noise = Array.from({ length: 60 }, (_, i) =>
+    written(`n${i}`, Array.from({ length: 12 }, () => words[Math.floor(random() * words.length)]).join(" ")),
+  );
+  expect(clusterCases(noise, { wordVectors, seed: 1 }).clusters).toEqual([]);
+  const anchors = new Map([...[0, 1].map((i) => [`n${i}`, 7] as const), ["n2", 9]]);
+  const { clusters, assignments } = clusterCases(noise, { wordVectors, seed: 1, anchors });
+  expect(clusters.map(({ anchor, size }) => [anchor, size])).toEqual([
+    [7, 2],
+    [9, 1],
+  ]);
+  expect(["n0", "n1", "n2", "n3"].map((id) => assignments.get(id)?.cluster)).toEqual([0, 0, 1, -1]);
+});
+
+test("copies of which people say two things say nothing of their text", () => {
+  const copies = Array.from({ length: 6 }, (_, i) => written(`c${i}`, "The kettle leaks at the base"));
+  const anchors = new Map([
+    ["c0", 1],
+    ["c1", 2],
+  ]);
+  const { clusters } = clusterCases(copies, { wordVectors, seed: 1, anchors });
+  expect(clusters.map(({ anchor, size }) => [anchor, size])).toEqual([[null, 6]]);
 });

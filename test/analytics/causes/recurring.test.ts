@@ -77,3 +77,13 @@ test("among a few texts nothing is usual: none is left out", () => {
   const { nodes, edges, community, cases } = rings([0.8, 0.8, 0.8, 0.3]);
   expect([...recurring(graphFromEdges(nodes, edges), community, cases)]).toEqual([...community]);
 });
+
+test("what a person has put into a community is never left out, and its community is a cause", () => {
+  const { nodes, edges, community, cases } = rings([...sixAlike, 0.5]);
+  const anchor = new Int32Array(nodes).fill(-1);
+  anchor[65] = 3;
+  const kept = recurring(graphFromEdges(nodes, edges), community, cases, anchor);
+  expect([...kept.subarray(60)].map((label) => label >= 0)).toEqual(
+    Array.from({ length: 10 }, (_, i) => i === 5),
+  );
+});

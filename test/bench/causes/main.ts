@@ -1,14 +1,16 @@
 import { availableParallelism } from "node:os";
-import { median } from "d3-array";
+import { group as groupBy, median } from "d3-array";
+import type { RunStart } from "#analytics/causes/anchors.ts";
 import { assignCases } from "#analytics/causes/assign-cases.ts";
 import { parseAssigner } from "#analytics/causes/assigner-bytes.ts";
 import { type CaseText, type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
 import { loadKernels } from "#analytics/causes/load-kernels.ts";
 import { matchClusters } from "#analytics/causes/match-clusters.ts";
+import { stableHash } from "#analytics/causes/stable-hash.ts";
 import { openTeam } from "#analytics/causes/team-of-threads.ts";
 import { agreement } from "#test/support/agreement-metrics.ts";
 import { wordVectors } from "#test/support/word-vectors.ts";
-import { type LabelledSet, labelledSets } from "./labelled-cases.ts";
+import { type LabelledCase, type LabelledSet, labelledSets } from "./labelled-cases.ts";
 import { madeUpCases } from "./made-up-cases.ts";
 import { scikitClusters } from "./scikit.ts";
 
@@ -20,6 +22,8 @@ const means = { team, simd: loadKernels() };
 const columns = ["cases", "V", "ARI", "BCubed", "groups", "unassigned", "seconds"] as const;
 type Row = Record<(typeof columns)[number], number>;
 
+if (labelledSets().length === 0)
+  console.log("The sets with people's labels are not here: made-up cases alone.");
 print("", Object.fromEntries(columns.map((column) => [column, column])));
 for (const set of labelledSets()) await compare(set);
 const cases = madeUpCases(Number(process.env["CASES"] ?? 100_000), { withCauses: true, seed: 1 });
@@ -51,8 +55,9 @@ async function compare(set: LabelledSet): Promise<void> {
   const again = agreement(groupsOf(set.cases, one.clustering), groupsOf(set.cases, two.clustering));
   const early = cluster({ ...set, cases: set.cases.filter((_, index) => index % 5 !== 4) }, 1);
   const before = assignedOf(early.clustering);
-  const warm = cluster(set, 1, before);
+  const warm = cluster(set, 1, { before });
   print("  begun from the causes of four fifths", rowOf(set.cases, warm));
+  comparePinned(set, one.clustering);
   console.log(
     `  another seed: ARI ${again.ari.toFixed(3)}; keep their cause after 25 % more cases: ` +
       `${(100 * keptShare(before, warm.clustering)).toFixed(1)} %, cold ${(100 * keptShare(before, one.clustering)).toFixed(1)} %`,
@@ -73,7 +78,7 @@ function laterCases({ cases: all }: LabelledSet) {
 function laterHalf(set: LabelledSet, seed: number): { voted: Row; bytes: number } {
   const first = set.cases.filter((_, index) => index % 2 === 0);
   const { blankNames } = set;
-  const run = clusterCases(first, { seed, wordVectors, blankNames, freezeAssigner: true });
+  const run = clusterCases(first, { seed, wordVectors, blankNames, means, freezeAssigner: true });
   const bytes = run.assigner ?? new Uint8Array();
   const assigner = parseAssigner(bytes);
   if (assigner === null) throw new Error("The run handed out an assigner of another version.");
@@ -85,30 +90,58 @@ function laterHalf(set: LabelledSet, seed: number): { voted: Row; bytes: number 
   return { voted: rowOf(later, { clustering: { ...run, assignments }, seconds }), bytes: bytes.length };
 }
 
-interface Run {
-  clustering: Clustering;
+/** What a person's word on some cases does for those that nobody spoke of: the same cases with and without the pins. */
+function comparePinned(set: LabelledSet, without: Clustering): void {
+  for (const pins of [3, 10]) {
+    const { anchors, unpinned } = pinned(set.cases, pins);
+    const truth = unpinned.map((item) => item.truth);
+    const { clustering } = cluster(set, 1, { anchors });
+    const [before, after] = [without, clustering].map((run) => agreement(truth, groupsOf(unpinned, run)));
+    console.log(
+      `  ${pins} pins a cause: ARI on the ${unpinned.length} unpinned cases ` +
+        `${before?.ari.toFixed(3)} -> ${after?.ari.toFixed(3)}, V ${before?.v.toFixed(3)} -> ${after?.v.toFixed(3)}`,
+    );
+  }
+}
+
+/** The first cases of each cause by a hash of their ids, with their cause as a number; causes of fewer have no pins. */
+function pinned(asked: readonly LabelledCase[], pins: number) {
+  const byCause = groupBy(asked, ({ truth }) => truth);
+  const anchors = new Map<string, number>();
+  [...byCause.values()].forEach((members, cause) => {
+    if (members.length < 2 * pins) return;
+    const ranked = members.toSorted((a, b) => stableHash(a.caseId) - stableHash(b.caseId));
+    for (const { caseId } of ranked.slice(0, pins)) anchors.set(caseId, cause);
+  });
+  return { anchors, unpinned: asked.filter(({ caseId }) => !anchors.has(caseId)) };
+}
+
+/** By case id: the number of its group. */
+type Grouping = Pick<Clustering, "clusters"> & { assignments: ReadonlyMap<string, { cluster: number }> };
+
+interface Run<Found = Clustering> {
+  clustering: Found;
   seconds: number;
 }
 
-function cluster(
-  { cases: asked, blankNames }: LabelledSet,
-  seed: number,
-  before?: ReadonlyMap<string, number>,
-): Run {
+function cluster({ cases: asked, blankNames }: LabelledSet, seed: number, begin: RunStart = {}): Run {
   const start = performance.now();
-  const clustering = clusterCases(asked, { seed, wordVectors, blankNames, means, ...(before && { before }) });
+  const clustering = clusterCases(asked, { seed, wordVectors, blankNames, means, ...begin });
   return { clustering, seconds: (performance.now() - start) / 1000 };
 }
 
 /** An unassigned case is a group of its own. */
-function groupsOf(asked: readonly CaseText[], { assignments }: Clustering): (number | string)[] {
+function groupsOf(asked: readonly CaseText[], { assignments }: Grouping): (number | string)[] {
   return asked.map(({ caseId }) => {
     const found = assignments.get(caseId)?.cluster ?? -1;
     return found < 0 ? caseId : found;
   });
 }
 
-function rowOf(asked: readonly (CaseText & { truth: string })[], { clustering, seconds }: Run): Row {
+function rowOf(
+  asked: readonly (CaseText & { truth: string })[],
+  { clustering, seconds }: Run<Grouping>,
+): Row {
   const groups = groupsOf(asked, clustering);
   return {
     ...figures(
