@@ -114,10 +114,10 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
     found.count,
     smallestCluster,
   );
-  progress("Naming the causes", 0.64);
+  progress("Naming the causes", 0.47);
   const named = nameClusters(read, found);
   const labels = distinctLabels([...named.ofCluster, ...added.map((reason) => [reason])]);
-  progress("Suggesting categories", 0.69);
+  progress("Suggesting categories", 0.51);
   const suggestions = suggestCategories(read, clusterOf, labels.length, {
     words: options.categoryWords ?? defaultCategoryWords,
     confirmed: options.confirmedCategories ?? new Map(),
@@ -153,7 +153,7 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
   const assignments = new Map(read.cases.map(({ caseId }, index) => [caseId, assign(index)]));
   const ranked = (numbers: Int32Array) => numbers.map((cluster) => rank[cluster] ?? -1);
   const frozen = () => {
-    progress("Preparing for later cases", 0.7);
+    progress("Preparing for later cases", 0.52);
     return assignerBytes(
       freezeRun(read, options, {
         clusterOf: ranked(found.clusterOf),

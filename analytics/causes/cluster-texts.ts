@@ -45,9 +45,9 @@ export function clusterTexts(
   const source = { wordVectors, fields: valuesOfNodes };
   const model = fitVectors(corpus, { ...source, fitted: fittingSample(corpus, texts, keyOf) });
   const vectors = projectCases(corpus, model, { ...source, texts });
-  progress("Finding similar cases", 0.42);
+  progress("Finding similar cases", 0.39);
   const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, seed, means));
-  progress("Grouping", 0.5);
+  progress("Grouping", 0.41);
   const cutting = { gamma: resolutionFactor[granularity] * resolutionFor(graph), team: means.team };
   const together = communities(graph, random, { ...cutting, start: { anchor, community } });
   const isWarm = given.before !== undefined && given.cold !== true;

@@ -2,7 +2,7 @@ import type { Corpus } from "./corpus.ts";
 import { crossProduct } from "./dense-columns.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
 import { scaleToUnit } from "./unit-vectors.ts";
-import { type WordVectors, weighedVectors } from "./word-vectors.ts";
+import { type WordVectors, wordWeights } from "./word-vectors.ts";
 
 /** Word vectors help short texts, of which two rarely share a word, and blur long ones: 2 / (1 + words / 30). */
 const greatestWeight = 2;
@@ -32,14 +32,16 @@ export function wordMeanings(
 /** One row of length 1 a text. */
 function sumsOfWords(corpus: Corpus, vectors: WordVectors, texts: Int32Array): Float32Array {
   const width = vectors.dimensions;
-  const weighed = weighedVectors(vectors);
+  const weights = wordWeights(vectors);
   const indexOf = corpus.words.map((word) => vectors.indexOf.get(word) ?? -1);
   const sums = new Float32Array(texts.length * width);
   texts.forEach((text, row) => {
     for (let at = corpus.start[text]!; at < corpus.start[text + 1]!; at++) {
       const word = indexOf[corpus.tokens[at]!]!;
       if (word < 0) continue;
-      for (let d = 0; d < width; d++) sums[row * width + d]! += weighed[word * width + d]!;
+      const weight = weights[word]!;
+      for (let d = 0; d < width; d++)
+        sums[row * width + d]! += Math.fround(vectors.table[word * width + d]! * weight);
     }
     scaleToUnit(sums, row * width, width);
   });

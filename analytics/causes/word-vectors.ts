@@ -41,14 +41,9 @@ function frequencyOf(rank: number): number {
 const smoothing = 1e-3;
 
 /**
- * By word: its vector, times a / (a + p) where p is how often the word occurs (smooth inverse frequency, Arora, Liang &
- * Ma 2017), so that "the" counts next to nothing.
+ * By word: what its row of the table is to be multiplied by: its scale, times a / (a + p) where p is how often the word
+ * occurs (smooth inverse frequency, Arora, Liang & Ma 2017), so that "the" counts next to nothing.
  */
-export function weighedVectors({ table, scale, dimensions: width }: WordVectors): Float32Array {
-  const weighed = new Float32Array(table.length);
-  for (let word = 0; word < scale.length; word++) {
-    const factor = (scale[word]! * smoothing) / (smoothing + frequencyOf(word));
-    for (let d = 0; d < width; d++) weighed[word * width + d] = table[word * width + d]! * factor;
-  }
-  return weighed;
+export function wordWeights({ scale }: WordVectors): Float64Array {
+  return Float64Array.from(scale, (value, rank) => (value * smoothing) / (smoothing + frequencyOf(rank)));
 }

@@ -74,7 +74,7 @@ export function stalenessSentence(stale: Staleness): string {
   const why =
     stale.because === "published"
       ? `Run ${stale.runId} has been published since it was computed`
-      : "Cases were loaded or taken away since it was computed";
+      : "Since it was computed, cases were loaded or taken away, or somebody has said where some belong";
   return `${why}: it says nothing of the causes as they are now, and can't be accepted. Find the causes anew.`;
 }
 

@@ -97,7 +97,11 @@ export async function analyse(
     const result = identifyCauses(found, before, await highestCauseId(db, workspace.id));
     const publishes = !proposes || baseRunId === null;
     signal?.throwIfAborted();
-    await saveAnalysis(db, workspace.id, runId, { ...result, caseCount: found.assignments.size, publishes });
+    await saveAnalysis(db, workspace.id, runId, {
+      ...result,
+      caseCount: found.assignments.size,
+      publishes,
+    });
     await refreshStatistics(db);
     return {
       runId,

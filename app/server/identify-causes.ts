@@ -35,6 +35,7 @@ export function identifyCauses(
       unanchored < 0 ? [{ caseId, because: unassignedBecause ?? ("few_alike" as const) }] : [],
     ),
     assigner: clustering.assigner,
+    highestCauseId,
     lineage: events.map((event) => lineageRow(event, causeOf)),
   };
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * What the current run says of cases that come after it, and which cases a run found to fit no cause: until now they were
+ * What a run says of cases that come after it, and which cases a run found to fit no cause: until now they were
  * the ones without a row, as a case that no run had seen yet.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -10,9 +10,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 const statements = [
   `create table assigners (
-    workspace_id int primary key,
+    workspace_id int not null,
     run_id int not null,
-    content bytea not null
+    content bytea not null,
+    primary key (workspace_id, run_id)
   )`,
   // 8-bit numbers of vectors: to compress them takes time and saves nothing.
   "alter table assigners alter column content set storage external",

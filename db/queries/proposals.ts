@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
+import { publishRun, showCauses } from "./publish-run.ts";
 import {
   type Cluster,
   changedSince,
@@ -10,7 +11,7 @@ import {
   type Run,
   type Staleness,
 } from "./runs.ts";
-import { type ClusterOfCause, publishRun, showCauses } from "./save-analysis.ts";
+import type { ClusterOfCause } from "./save-analysis.ts";
 
 /** A person's word on a run, and why. */
 export interface RunDecision {
@@ -52,7 +53,13 @@ export async function discardProposal(
   return db.transaction().execute(async (tx) => {
     const run = await lockRun(tx, workspaceId, runId);
     if (run?.state !== "proposed") return false;
-    for (const table of ["case_causes", "clusters", "cause_lineage"] as const)
+    for (const table of [
+      "case_causes",
+      "unassigned_cases",
+      "clusters",
+      "cause_lineage",
+      "assigners",
+    ] as const)
       await tx
         .deleteFrom(table)
         .where("workspace_id", "=", workspaceId)
@@ -68,7 +75,7 @@ export async function discardProposal(
   });
 }
 
-/** Whether `takeBackRun` can bring back the run before this one: it is published, and that one knew the cases as they are now. */
+/** Whether `takeBackRun` can bring back the run before this one: it is published, and that one knew the cases as they are now. Words on single cases lie over any run; a cause that was split off is in no earlier one. */
 export async function canTakeBack(db: Kysely<Schema>, workspaceId: number, run: Run): Promise<boolean> {
   const { current_run_id: current } = await db
     .selectFrom("workspaces")
@@ -77,7 +84,7 @@ export async function canTakeBack(db: Kysely<Schema>, workspaceId: number, run: 
     .executeTakeFirstOrThrow();
   if (current !== run.run_id || run.base_run_id === null) return false;
   const base = await findRun(db, workspaceId, run.base_run_id);
-  return base !== undefined && !(await changedSince(db, workspaceId, base.started_at));
+  return base !== undefined && !(await changedSince(db, workspaceId, base.started_at, ["split"]));
 }
 
 /** Publishes the run before the published one again, which becomes a proposal. False where that can't be (`canTakeBack`). */

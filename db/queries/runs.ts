@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { CaseFlow } from "#analytics/causes/compare-runs.ts";
-import type { AnalysisRuns, Clusters, Schema } from "../schema.ts";
+import type { AnalysisRuns, Clusters, HumanEdits, Schema } from "../schema.ts";
 import { loadMoves } from "./case-moves.ts";
 import { loadRoots } from "./cause-merges.ts";
 
@@ -131,7 +131,7 @@ export async function listFlowCaseIds(
   return rows.filter((row) => isAt(from, row.from) && isAt(to, row.to)).map((row) => row.case_id);
 }
 
-/** Each case that has a cause in either run and that no person has moved, with its causes. */
+/** Each case that has a cause in either run and of which no person has said where it belongs, with its causes. */
 function unmovedPairs(db: Kysely<Schema>, workspaceId: number, { run, base }: RunPair) {
   const causesIn = (runId: number) =>
     db
@@ -149,8 +149,11 @@ function unmovedPairs(db: Kysely<Schema>, workspaceId: number, { run, base }: Ru
       "a.cause_id as to",
     ])
     .where(sql<boolean>`coalesce(a.case_id, b.case_id) not in (
-      select e.case_id from human_edits e
-      where e.workspace_id = ${workspaceId} and e.kind = 'move' and e.undone_at is null and e.case_id is not null)`);
+      select coalesce(e.case_id, s.case_id)
+      from human_edits e
+      left join split_cases s on s.workspace_id = e.workspace_id and s.edit_id = e.edit_id
+      where e.workspace_id = ${workspaceId} and e.kind in ('move', 'pin', 'split') and e.undone_at is null
+        and coalesce(e.case_id, s.case_id) is not null)`);
 }
 
 /** By cause of the machine: the cause that people see in its place, `null` where it is set aside. */
@@ -182,7 +185,10 @@ async function countMoved(
   return [...counts].map(([to, cases]) => ({ to, cases }));
 }
 
-/** Why a run says nothing of the cases as they are now: another run was published, or a load or an undo changed them. */
+/**
+ * Why a run says nothing of the cases as they are now: another run was published, a load or an undo changed them, or a
+ * person has said of some where they belong.
+ */
 export type Staleness = { because: "published"; runId: number } | { because: "cases" };
 
 /** `null`: it can be published, since it knows the cases as they are. */
@@ -197,15 +203,30 @@ export async function findStaleness(
     .where("id", "=", workspaceId)
     .executeTakeFirstOrThrow();
   if (current !== null && current !== base) return { because: "published", runId: current };
-  return (await changedSince(db, workspaceId, started)) ? { because: "cases" } : null;
+  return (await changedSince(db, workspaceId, started, ["move", "pin", "split"]))
+    ? { because: "cases" }
+    : null;
 }
 
-/** Whether a load or an undo has changed cases since an instant. */
+/**
+ * Whether a load or an undo has changed cases since an instant, or a person's word of one of these kinds, also one that
+ * was taken back since, has changed where they belong.
+ */
 export async function changedSince(
   db: Kysely<Schema>,
   workspaceId: number,
   instant: string,
+  kinds: readonly HumanEdits["kind"][],
 ): Promise<boolean> {
+  const spoken = await db
+    .selectFrom("human_edits")
+    .select("edit_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("kind", "in", kinds)
+    .where((eb) => eb.or([eb("made_at", ">=", instant), eb("undone_at", ">=", instant)]))
+    .limit(1)
+    .executeTakeFirst();
+  if (spoken !== undefined) return true;
   const changed = await db
     .selectFrom("imports")
     .select("import_id")

@@ -1,7 +1,10 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Category } from "#analytics/case.ts";
+import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import type { UnassignedCase } from "./assigners.ts";
+import { highestCauseId } from "./causes.ts";
+import { publishRun } from "./publish-run.ts";
 
 /** A cluster of the machine under the identity that it was matched to. */
 export interface ClusterOfCause {
@@ -35,6 +38,8 @@ export interface Lineage {
 
 export interface AnalysisResult {
   caseCount: number;
+  /** The highest id of a cause when the clusters got theirs. */
+  highestCauseId: number;
   clusters: ClusterOfCause[];
   assignments: CaseOfCause[];
   unassigned: UnassignedCase[];
@@ -55,10 +60,11 @@ export async function saveAnalysis(
   { publishes, ...result }: AnalysisResult & { publishes: boolean },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    await refuseTakenIds(tx, workspaceId, result.highestCauseId);
     await insertClusters(tx, workspaceId, runId, result.clusters);
     await insertAssignments(tx, { workspaceId, runId, voted: false }, result.assignments);
     await insertUnassigned(tx, { workspaceId, runId }, result.unassigned);
-    await replaceAssigner(tx, { workspaceId, runId }, result.assigner);
+    await insertAssigner(tx, { workspaceId, runId }, result.assigner);
     await insertLineage(tx, workspaceId, runId, result.lineage);
     await tx
       .updateTable("analysis_runs")
@@ -76,107 +82,11 @@ export async function saveAnalysis(
   });
 }
 
-/**
- * Makes a run the one that the pages show: the causes that it found (a person's name and category stay), and the
- * workspace's current run. False where the run that it was compared with is not the current one any more: its ids
- * could mean other causes by now, and nothing is done.
- */
-export async function publishRun(
-  tx: Transaction<Schema>,
-  workspaceId: number,
-  runId: number,
-  clusters: ClusterOfCause[],
-): Promise<boolean> {
-  const published = await tx
-    .updateTable("workspaces")
-    .set((eb) => ({ current_run_id: runId, data_version: eb("data_version", "+", 1) }))
-    .where("id", "=", workspaceId)
-    .where(sql<boolean>`current_run_id is not distinct from (
-      select base_run_id from analysis_runs where workspace_id = ${workspaceId} and run_id = ${runId})`)
-    .returning("id")
-    .executeTakeFirst();
-  if (published === undefined) return false;
-  await showCauses(tx, workspaceId, runId, clusters);
-  await tx
-    .updateTable("analysis_runs")
-    .set({ state: "finished", published_at: sql<string>`now()` })
-    .where("workspace_id", "=", workspaceId)
-    .where("run_id", "=", runId)
-    .execute();
-  return true;
-}
-
-/** Brings the causes to what a run found. */
-export async function showCauses(
-  tx: Transaction<Schema>,
-  workspaceId: number,
-  runId: number,
-  clusters: ClusterOfCause[],
-): Promise<void> {
-  for (const cluster of clusters) await upsertCause(tx, workspaceId, runId, cluster);
-  await retireOtherCauses(tx, workspaceId, runId, clusters);
-}
-
-async function upsertCause(
-  tx: Transaction<Schema>,
-  workspaceId: number,
-  runId: number,
-  cluster: ClusterOfCause,
-): Promise<void> {
-  const found = {
-    label: cluster.label,
-    keyphrases: JSON.stringify(cluster.keyphrases),
-    exemplar_case_id: cluster.exemplarCaseId,
-    basis: cluster.basis,
-    stability: cluster.stability,
-    vanished_run_id: null,
-  };
-  const suggestion = {
-    category: cluster.category,
-    category_source: "machine" as const,
-    category_confidence: cluster.categoryConfidence,
-    category_reason: cluster.categoryReason,
-  };
-  const unlessAPersonSaidSo = (column: keyof typeof suggestion) =>
-    sql<never>`case when causes.category_source = 'person' then ${sql.ref(`causes.${column}`)}
-      else ${sql.ref(`excluded.${column}`)} end`;
-  await tx
-    .insertInto("causes")
-    .values({
-      workspace_id: workspaceId,
-      cause_id: cluster.causeId,
-      name: null,
-      substatus: null,
-      review_on: null,
-      first_run_id: runId,
-      ...found,
-      ...suggestion,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(["workspace_id", "cause_id"]).doUpdateSet({
-        ...found,
-        category: unlessAPersonSaidSo("category"),
-        category_source: unlessAPersonSaidSo("category_source"),
-        category_confidence: unlessAPersonSaidSo("category_confidence"),
-        category_reason: unlessAPersonSaidSo("category_reason"),
-      }),
-    )
-    .execute();
-}
-
-async function retireOtherCauses(
-  tx: Transaction<Schema>,
-  workspaceId: number,
-  runId: number,
-  clusters: ClusterOfCause[],
-): Promise<void> {
-  await tx
-    .updateTable("causes")
-    .set({ vanished_run_id: runId })
-    .where("workspace_id", "=", workspaceId)
-    .where("vanished_run_id", "is", null)
-    .where(sql<boolean>`cause_id <> all(${clusters.map((cluster) => cluster.causeId)}::int[])`)
-    .execute();
+/** A cause that a person has split off meanwhile may have an id that the run gave to another one. */
+async function refuseTakenIds(tx: Transaction<Schema>, workspaceId: number, known: number): Promise<void> {
+  await raiseDataVersion(tx, workspaceId); // so that a split waits for this transaction, or this one for it
+  if ((await highestCauseId(tx, workspaceId)) > known)
+    throw new Error("A cause was split while this run was under way. Find the causes again.");
 }
 
 async function insertClusters(
@@ -242,13 +152,11 @@ export async function insertUnassigned(
       ) as t (case_id, because)`.execute(tx);
 }
 
-/** There is one a workspace, of its current run. */
-async function replaceAssigner(
+async function insertAssigner(
   tx: Transaction<Schema>,
   { workspaceId, runId }: RunKey,
   content: Uint8Array | undefined,
 ): Promise<void> {
-  await tx.deleteFrom("assigners").where("workspace_id", "=", workspaceId).execute();
   if (content === undefined) return;
   await tx.insertInto("assigners").values({ workspace_id: workspaceId, run_id: runId, content }).execute();
 }

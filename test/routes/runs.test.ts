@@ -86,7 +86,7 @@ describe("causes found anew on the page", () => {
     expect((await runs()).at(-1)).toMatchObject({
       base_run_id: 1,
       published_at: null,
-      method_id: expect.stringMatching(/ gamma=1 .* granularity=broad$/),
+      method_id: expect.stringMatching(/ gamma=1 .* granularity=broad( |$)/),
     });
     expect(await app.page(`${base}/causes`)).toContain(`href="${href}"`);
     expect(mainText(await app.page(`${base}/runs`))).toContain("proposed, not published");
@@ -214,7 +214,13 @@ describe("a proposal", () => {
     const runId = Number(href.split("/").at(-1));
     expect((await app.post(href, { kind: "discard", reason: "No better." })).status).toBe(303);
     const { db } = app.services.database;
-    for (const table of ["clusters", "case_causes", "cause_lineage"] as const)
+    for (const table of [
+      "clusters",
+      "case_causes",
+      "unassigned_cases",
+      "cause_lineage",
+      "assigners",
+    ] as const)
       expect(await db.selectFrom(table).select("run_id").where("run_id", "=", runId).execute()).toEqual([]);
     expect(mainText(await app.page(href))).toContain("discarded on");
     expect(mainText(await app.page(href))).toContain("No better.");
@@ -231,13 +237,15 @@ describe("a proposal", () => {
         name: "more",
       },
     );
-    expect(mainText(await app.page(href))).toContain("Cases were loaded or taken away since it was computed");
+    expect(mainText(await app.page(href))).toContain(
+      "Since it was computed, cases were loaded or taken away",
+    );
     expect((await app.post(href, { kind: "accept" })).status).toBe(409);
     const from = (await workspace()).current_run_id;
     await settleLoad(app.services.database, app.workspace.name);
     const run = (await runs()).at(-1);
     expect(run).toMatchObject({ state: "finished", run_id: (await workspace()).current_run_id });
-    expect(run?.method_id).toMatch(new RegExp(`granularity=fine from=${from}$`));
+    expect(run?.method_id).toMatch(new RegExp(`granularity=fine from=${from}( |$)`));
   });
 
   test("is no cold run any more to be taken back after a load", async () => {
@@ -249,6 +257,7 @@ describe("a proposal", () => {
 describe("the history of a cause", () => {
   test("tells what published runs made of it, with the numbers that their rows have", async () => {
     const { db } = app.services.database;
+    expect((await app.post(await propose("broad"), { kind: "accept" })).status).toBe(303);
     const rows = await db
       .selectFrom("cause_lineage as l")
       .innerJoin("analysis_runs as r", "r.run_id", "l.run_id")
@@ -293,7 +302,13 @@ describe("a run that a person stops", () => {
     });
     const runId = (await runs()).at(-1)?.run_id ?? 0;
     const { db } = app.services.database;
-    for (const table of ["clusters", "case_causes", "cause_lineage"] as const)
+    for (const table of [
+      "clusters",
+      "case_causes",
+      "unassigned_cases",
+      "cause_lineage",
+      "assigners",
+    ] as const)
       expect(await db.selectFrom(table).select("run_id").where("run_id", "=", runId).execute()).toEqual([]);
     expect([await shown(), (await workspace()).current_run_id]).toEqual(before);
     expect(mainText(await app.page(`${base}/runs/${runId}`))).toContain("A person cancelled it.");
