@@ -5,7 +5,8 @@ import { commands } from "./commands.ts";
 import { exitCodeOf, sentenceOf } from "./failures.ts";
 
 // Behind an older Node, bin/fixtwice.js runs this as a child: when it is killed, the channel closes, and so do we.
-process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+const endWithParent = () => process.kill(process.pid, "SIGTERM");
+process.on("disconnect", endWithParent);
 
 // `fixtwice doctor | head` closes our output early: that is the reader's right, not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -14,6 +15,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await main(process.argv.slice(2));
+// To close the channel ourselves is no death of the parent: taken for one, every command ended with 143.
+process.off("disconnect", endWithParent);
 if (process.connected) process.disconnect();
 
 async function main([name = "help", ...args]: string[]): Promise<number> {

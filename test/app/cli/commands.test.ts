@@ -1,9 +1,11 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commands } from "#app/cli/commands.ts";
-import { readSettings, settingTexts } from "#app/settings.ts";
+import { projectRoot, readSettings, settingTexts } from "#app/settings.ts";
 import { acquireLock } from "#db/engine/lock.ts";
 import { cfpbCsv, complaint } from "#test/app/imports/sources.ts";
 import { temporaryDirectory } from "#test/support/database.ts";
@@ -28,6 +30,16 @@ describe("the command line, as processes", slow, () => {
     expect([help.code, help.stderr]).toEqual([0, ""]);
     expect(help.stdout).toMatch(/^ {2}fixtwice import complaints\.csv --workspace real\n/);
     expect(help.stdout).toContain("--workspace NAME");
+  });
+
+  test("ends with its own code behind an older Node, which runs it as a child with a channel", async () => {
+    for (const [name, code] of [
+      ["help", 0],
+      ["imprt", 64],
+    ] as const) {
+      const child = fork(join(projectRoot, "app/cli/main.ts"), [name], { silent: true });
+      expect(await once(child, "exit")).toEqual([code, null]);
+    }
   });
 
   test("refuses what it does not know with 64 and the way to ask it", async () => {
