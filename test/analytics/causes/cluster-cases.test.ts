@@ -1,7 +1,7 @@
+import { rollup } from "d3-array";
 import { expect, test } from "vitest";
 import { type CaseText, type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
 import { randomFrom, shuffledIndices } from "#analytics/causes/random.ts";
-import { identifyCauses } from "#app/server/identify-causes.ts";
 import { agreement } from "#test/support/agreement-metrics.ts";
 import { plantedCases } from "#test/support/planted-cases.ts";
 import { wordVectors } from "#test/support/word-vectors.ts";
@@ -214,17 +214,19 @@ const found = new Map(
     cluster < 0 ? [] : [[id, cluster] as const],
   ),
 );
-/** Of the cases that had a cause, by cause: how many are still together under it. */
-function stillThere(clustering: Clustering): Map<number, number> {
-  const { clusters, assignments } = identifyCauses(clustering, found, plantedClustering.clusters.length);
-  const counts = new Map(clusters.map(({ causeId }) => [causeId, 0]));
-  for (const { caseId, causeId } of assignments)
-    if (found.get(caseId) === causeId) counts.set(causeId, (counts.get(causeId) ?? 0) + 1);
-  return counts;
+/** Of the cases that had a cause, by cause: how many of them are together in one cluster at most. */
+function together({ assignments }: Clustering): Map<number, number> {
+  const shared = rollup(
+    [...found],
+    (members) => members.length,
+    ([, cause]) => cause,
+    ([caseId]) => assignments.get(caseId)?.unanchored,
+  );
+  return new Map([...shared].map(([cause, clusters]) => [cause, Math.max(...clusters.values())]));
 }
 
 test("one case that a person has moved tears no cause apart, neither where it came from nor where it went", () => {
-  const unmoved = stillThere(clusterCases(planted, { wordVectors, seed: 1, before: found, cold: true }));
+  const unmoved = together(clusterCases(planted, { wordVectors, seed: 1, before: found, cold: true }));
   const strangers = [
     { from: 3, to: 0 },
     { from: 5, to: 2 },
@@ -234,12 +236,9 @@ test("one case that a person has moved tears no cause apart, neither where it ca
     const [moved = ""] = [...found].find(([, cause]) => cause === from) ?? [];
     const anchors = new Map([[moved, to]]);
     const clustering = clusterCases(planted, { wordVectors, seed: 1, before: found, anchors, cold: true });
-    const assignment = clustering.assignments.get(moved);
-    expect(clustering.clusters[assignment?.cluster ?? -1]?.anchor).toBe(to);
-    expect(assignment?.unanchored).not.toBe(assignment?.cluster);
-    const counts = stillThere(clustering);
-    for (const [cause, count] of unmoved)
-      expect(counts.get(cause), `cause ${cause}`).toBeGreaterThanOrEqual(count - 1); // one may go with the moved one
+    expect(clustering.clusters[clustering.assignments.get(moved)?.cluster ?? -1]?.anchor).toBe(to);
+    const counts = together(clustering);
+    for (const [cause, count] of unmoved) expect(counts.get(cause)).toBeGreaterThanOrEqual(count - 1);
   }
 });
 
