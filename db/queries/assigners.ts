@@ -15,27 +15,22 @@ export async function findAssigner(
   db: Kysely<Schema>,
   workspaceId: number,
 ): Promise<StoredAssigner | undefined> {
+  return currentAssigner(db, workspaceId).select(["a.run_id as runId", "a.content"]).executeTakeFirst();
+}
+
+/** The run that the workspace's assigner is of, without reading it; `undefined` where the current run left none. */
+export async function findAssignerRun(db: Kysely<Schema>, workspaceId: number): Promise<number | undefined> {
+  const row = await currentAssigner(db, workspaceId).select("a.run_id").executeTakeFirst();
+  return row?.run_id;
+}
+
+function currentAssigner(db: Kysely<Schema>, workspaceId: number) {
   return db
     .selectFrom("assigners as a")
     .innerJoin("workspaces as w", (join) =>
       join.onRef("w.id", "=", "a.workspace_id").onRef("w.current_run_id", "=", "a.run_id"),
     )
-    .select(["a.run_id as runId", "a.content"])
-    .where("a.workspace_id", "=", workspaceId)
-    .executeTakeFirst();
-}
-
-/** The run that the workspace's assigner is of, without reading it; `undefined` where the current run left none. */
-export async function findAssignerRun(db: Kysely<Schema>, workspaceId: number): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("assigners as a")
-    .innerJoin("workspaces as w", (join) =>
-      join.onRef("w.id", "=", "a.workspace_id").onRef("w.current_run_id", "=", "a.run_id"),
-    )
-    .select("a.run_id")
-    .where("a.workspace_id", "=", workspaceId)
-    .executeTakeFirst();
-  return row?.run_id;
+    .where("a.workspace_id", "=", workspaceId);
 }
 
 /** Why the current run gave a case no cause; `undefined`: it did, or has not looked at it. */
