@@ -55,7 +55,7 @@ function offending(inFolder: RegExp, forbidden: (target: string, typeOnly: boole
 }
 
 /** Packages of pure functions that analytics may use. */
-const purePackages = /^(d3-array|jstat|snowball-stemmers)$/;
+const purePackages = /^(d3-array|snowball-stemmers)$/;
 
 describe("the layers", () => {
   it("analytics knows nothing but itself and pure packages, apart from the worker's shell", () => {

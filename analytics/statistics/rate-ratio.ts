@@ -1,4 +1,4 @@
-import jstat from "jstat";
+import { betaQuantile, betaTails } from "./beta.ts";
 import type { Interval } from "./interval.ts";
 
 export interface RateRatio {
@@ -32,8 +32,8 @@ export function rateRatio(
   if (total === 0) return null;
   const scale = exposureBefore / exposureAfter;
   const expectedShare = exposureAfter / (exposureBefore + exposureAfter);
-  const low = after === 0 ? 0 : jstat.beta.inv(0.025, after, before + 1);
-  const high = before === 0 ? 1 : jstat.beta.inv(0.975, after + 1, before);
+  const low = after === 0 ? 0 : betaQuantile(0.025, after, before + 1);
+  const high = before === 0 ? 1 : betaQuantile(0.975, after + 1, before);
   return {
     ratio: before === 0 ? null : (after / before) * scale,
     interval: { low: (low / (1 - low)) * scale, high: high === 1 ? Infinity : (high / (1 - high)) * scale },
@@ -43,7 +43,7 @@ export function rateRatio(
 
 /** Twice the smaller tail of Binomial(n, share) at k, at most 1. */
 function twoSidedBinomial(k: number, n: number, share: number): number {
-  const atMost = k === n ? 1 : 1 - jstat.ibeta(share, k + 1, n - k);
-  const atLeast = k === 0 ? 1 : jstat.ibeta(share, k, n - k + 1);
+  const atMost = k === n ? 1 : betaTails(share, k + 1, n - k).upper;
+  const atLeast = k === 0 ? 1 : betaTails(share, k, n - k + 1).lower;
   return Math.min(1, 2 * Math.min(atMost, atLeast));
 }
