@@ -1,10 +1,12 @@
 import type { Corpus } from "./corpus.ts";
+import { projectedInPiece } from "./products/project-rows.ts";
+import { sharedArrays } from "./shared-arrays.ts";
 import { singularDirections } from "./singular-directions.ts";
-import { timesDense } from "./sparse-rows.ts";
-import { fitTerms, type TermModel, termRows } from "./term-matrix.ts";
-import { scaleToUnit, type UnitVectors } from "./unit-vectors.ts";
-import { type CommonPart, fitCommonPart, wordMeanings } from "./word-meanings.ts";
-import type { WordVectors } from "./word-vectors.ts";
+import { type Means, plainMeans } from "./team.ts";
+import { fitTerms, mostTerms, type TermModel, termRows } from "./term-matrix.ts";
+import { strideOf, type UnitVectors } from "./unit-vectors.ts";
+import { type CommonPart, fitCommonPart, rowsOfWords } from "./word-meanings.ts";
+import { type WordVectors, wordWeights } from "./word-vectors.ts";
 
 export interface VectorSource {
   /** By row: the number of its text in the corpus. */
@@ -12,6 +14,7 @@ export interface VectorSource {
   wordVectors: WordVectors;
   /** By field, then by row: the value, `null` where it is not known. */
   fields: readonly (readonly (string | null)[])[];
+  means?: Means;
 }
 
 /** What is learned from cases: with it any text becomes a vector, also one that was not there when it was learned. */
@@ -38,13 +41,14 @@ const valuesPerField = 24;
  */
 export function fitVectors(
   corpus: Corpus,
-  { fitted, fields, wordVectors }: Omit<VectorSource, "texts"> & { fitted: Int32Array },
+  { fitted, fields, wordVectors, means }: Omit<VectorSource, "texts"> & { fitted: Int32Array },
 ): VectorModel {
   const terms = fitTerms(corpus, fitted);
   const { count, directions } = singularDirections(
     termRows(corpus, terms, fitted),
     latentDimensions,
     terms.slotOfColumn,
+    means,
   );
   const common = fitCommonPart(corpus, wordVectors, fitted);
   return { terms, count, directions, common, valueColumns: fields.map(commonValues) };
@@ -53,7 +57,7 @@ export function fitVectors(
 /**
  * What is compared. The first part is the meaning of the text among the others: its terms on the leading singular
  * directions of the texts that the model was fitted on (latent semantic analysis, Deerwester et al. 1990), scaled to
- * length 1. Behind it stands what its words mean in general ({@link wordMeanings}), and both are scaled to length 1. Then
+ * length 1. Behind it stands what its words mean in general ({@link writeMeaning}), and both are scaled to length 1. Then
  * comes a block for each field with a one for the value: .5 long each, 1.0 all together, so that two alike texts meet
  * across products, and texts that say little are held together by their fields. The whole row is scaled to length 1.
  *
@@ -61,31 +65,81 @@ export function fitVectors(
  */
 export function projectCases(
   corpus: Corpus,
-  { terms, count, directions, common, valueColumns }: VectorModel,
-  { texts, fields, wordVectors }: VectorSource,
+  model: VectorModel,
+  { texts, fields, wordVectors, means = plainMeans }: VectorSource,
 ): UnitVectors {
+  const { terms, count, valueColumns } = model;
   const rows = texts.length;
-  const meaning = timesDense(termRows(corpus, terms, texts), directions, count);
-  const words = wordMeanings(corpus, wordVectors, { texts, common });
-  const wordWidth = wordVectors.dimensions;
-  const width = valueColumns.reduce((sum, columns) => sum + columns.size, count + wordWidth);
-  const stride = Math.max(4, Math.ceil(width / 4) * 4);
-  const values = new Float32Array(rows * stride);
-  const weight = Math.min(fieldWeight, fieldWeightTotal / Math.max(1, fields.length));
-  for (let row = 0; row < rows; row++) {
-    values.set(meaning.subarray(row * count, (row + 1) * count), row * stride);
-    if (!scaleToUnit(values, row * stride, stride)) continue;
-    values.set(words.subarray(row * wordWidth, (row + 1) * wordWidth), row * stride + count);
-    scaleToUnit(values, row * stride, stride);
-    let offset = row * stride + count + wordWidth;
-    valueColumns.forEach((columns, index) => {
-      const column = columns.get(fields[index]?.[row] ?? "");
-      if (column !== undefined) values[offset + column] = weight;
-      offset += columns.size;
+  const { dimensions } = wordVectors;
+  const stride = strideOf(valueColumns.reduce((sum, columns) => sum + columns.size, count + dimensions));
+  const { workers } = means.team;
+  const mostInRow = mostTerms(corpus, texts);
+  const { arrays, simd } = sharedArrays(means.simd, {
+    directions: [Float32Array, model.directions.length],
+    table: [Int8Array, wordVectors.table.length],
+    column: [Int32Array, workers * mostInRow],
+    value: [Float32Array, workers * mostInRow],
+    sums: [Float64Array, workers * count],
+    meanings: [Float32Array, workers * dimensions],
+  });
+  arrays.directions.set(model.directions);
+  arrays.table.set(wordVectors.table);
+  const { arrays: wide } = sharedArrays(null, {
+    values: [Int8Array, rows * stride],
+    places: [Int32Array, rows * fields.length],
+    columnOfSlot: [Int32Array, terms.columnOfSlot.length],
+  });
+  wide.places.set(placesOfValues(fields, valueColumns, count + dimensions));
+  wide.columnOfSlot.set(terms.columnOfSlot);
+  const { tokens, start, stemOf, hashes } = corpus;
+  means.team.run(
+    "projectRows",
+    {
+      corpus: { tokens, start, stemOf, hashes },
+      texts,
+      terms: { ...terms, columnOfSlot: wide.columnOfSlot },
+      directions: arrays.directions,
+      count,
+      words: {
+        rowOf: rowsOfWords(corpus, wordVectors),
+        table: arrays.table,
+        weights: wordWeights(wordVectors),
+        dimensions,
+        common: model.common,
+      },
+      fields: { places: wide.places, count: fields.length, weight: weightOfField(fields.length) },
+      stride,
+      values: wide.values,
+      room: { terms: mostInRow, ...arrays },
+      simd,
+    },
+    Math.ceil(rows / projectedInPiece),
+  );
+  return { rows, stride, values: wide.values };
+}
+
+function weightOfField(fields: number): number {
+  return Math.min(fieldWeight, fieldWeightTotal / Math.max(1, fields));
+}
+
+/** By row, then by field: where in the vector the one for its value stands, -1 where none does. */
+function placesOfValues(
+  fields: VectorSource["fields"],
+  valueColumns: VectorModel["valueColumns"],
+  first: number,
+): Int32Array {
+  const rows = fields[0]?.length ?? 0;
+  const places = new Int32Array(rows * fields.length).fill(-1);
+  let offset = first;
+  fields.forEach((values, field) => {
+    const columns = valueColumns[field]!;
+    values.forEach((value, row) => {
+      const column = columns.get(value ?? "");
+      if (column !== undefined) places[row * fields.length + field] = offset + column;
     });
-    scaleToUnit(values, row * stride, stride);
-  }
-  return { rows, stride, values };
+    offset += columns.size;
+  });
+  return places;
 }
 
 /** The most frequent values of a field, each with its column; ties in order of the value. */

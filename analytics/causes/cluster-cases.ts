@@ -9,9 +9,9 @@ import type { Granularity } from "./granularity.ts";
 import { joinByContactReason } from "./join-by-contact-reason.ts";
 import { type Keyphrases, keyphrases } from "./keyphrases.ts";
 import { methodIdOf, smallestCluster } from "./method.ts";
-import type { SearchMeans } from "./neighbours/nearest-neighbours.ts";
 import { type ReadCases, readCases } from "./read-cases.ts";
 import { suggestCategories } from "./suggest-categories.ts";
+import type { Means } from "./team.ts";
 import type { TextClusters } from "./text-clusters.ts";
 import type { WordVectors } from "./word-vectors.ts";
 
@@ -76,8 +76,8 @@ export interface ClusterOptions extends RunStart {
   seed: number;
   /** What words mean beside the texts at hand; a language that it does not know is clustered by its own words alone. */
   wordVectors: WordVectors;
-  /** Who searches for similar cases, and with what; without it this thread, in JavaScript. The result is the same. */
-  means?: SearchMeans;
+  /** Who does the heavy work, and with what; without it this thread, in JavaScript. The result is the same. */
+  means?: Means;
   /** Called as each stage begins, with the share of the time that is over, 0 … 1, as it was for some thousand cases. */
   onProgress?: (stage: string, share: number) => void;
   /** How finely causes are told apart; "causes" unless said. */

@@ -7,12 +7,13 @@ import { resolutionFactor } from "./granularity.ts";
 import { neighbourGraph } from "./graph.ts";
 import { mergeSatellites } from "./merge-satellites.ts";
 import { neighbours } from "./method.ts";
-import { nearestNeighbours, plainMeans } from "./neighbours/nearest-neighbours.ts";
+import { nearestNeighbours } from "./neighbours/nearest-neighbours.ts";
 import { randomFrom } from "./random.ts";
 import type { ReadCases } from "./read-cases.ts";
 import { recurring } from "./recurring.ts";
 import { stabilityOf } from "./stability.ts";
 import { hasStructure } from "./structure.ts";
+import { plainMeans } from "./team.ts";
 import { noClusters, type TextClusters, textClusters } from "./text-clusters.ts";
 
 export interface FoundClusters extends TextClusters {
@@ -37,12 +38,12 @@ export function clusterTexts(
   const { anchor, community } = startOfRun(read, given);
   progress("Looking whether cases are alike at all", 0.04);
   const keyOf = (text: number) => read.cases[text]!.caseId;
-  const areAlike = hasStructure(corpus, folded.speaker, { wordVectors, keyOf });
+  const areAlike = hasStructure(corpus, folded.speaker, { wordVectors, keyOf, means });
   if (!areAlike && anchor.every((cause) => cause < 0)) return nothingFound(folded.speaker.length);
   progress("Comparing words", 0.2);
   const texts = folded.speaker;
   const valuesOfNodes = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
-  const source = { wordVectors, fields: valuesOfNodes };
+  const source = { wordVectors, fields: valuesOfNodes, means };
   const model = fitVectors(corpus, { ...source, fitted: fittingSample(corpus, texts, keyOf) });
   const vectors = projectCases(corpus, model, { ...source, texts });
   progress("Finding similar cases", 0.39);

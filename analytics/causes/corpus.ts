@@ -1,5 +1,6 @@
 import snowball from "snowball-stemmers";
 import { nameBlanker, nameMarker } from "./company-names.ts";
+import { stableHash } from "./stable-hash.ts";
 import { stopWords } from "./stop-words.ts";
 import { folded, tokenise } from "./tokenise.ts";
 
@@ -14,7 +15,9 @@ export const noStem = -1;
  *     words     by word id: the word as it was written, in lower case
  *     stemOf    by word id: its stem id, or `noStem`; only words with a stem count in vectors and categories
  *     stems     by stem id: the stem
+ *     hashes    by stem id: a hash of its letters, the same in every corpus
  *
+ * The numbers lie in memory that all threads see.
  * Ids are given in order of first appearance, so the corpus is the same for the same texts in the same order.
  */
 export interface Corpus {
@@ -22,8 +25,9 @@ export interface Corpus {
   tokens: Int32Array;
   start: Int32Array;
   words: string[];
-  stemOf: number[];
+  stemOf: Int32Array;
   stems: string[];
+  hashes: Int32Array;
 }
 
 /**
@@ -33,14 +37,28 @@ export interface Corpus {
 export function readCorpus(texts: readonly string[], blankNames: readonly string[] = []): Corpus {
   const blank = nameBlanker(blankNames);
   const lexicon = createLexicon();
-  const start = new Int32Array(texts.length + 1);
+  const start: number[] = [0];
   const tokens: number[] = [];
-  texts.forEach((text, index) => {
+  for (const text of texts) {
     for (const word of blank(tokenise(text))) tokens.push(lexicon.idOf(word));
-    start[index + 1] = tokens.length;
-  });
+    start.push(tokens.length);
+  }
   const { words, stemOf, stems } = lexicon;
-  return { texts: texts.length, tokens: Int32Array.from(tokens), start, words, stemOf, stems };
+  return {
+    texts: texts.length,
+    tokens: sharedNumbers(tokens),
+    start: sharedNumbers(start),
+    words,
+    stemOf: sharedNumbers(stemOf),
+    stems,
+    hashes: sharedNumbers(stems.map(stableHash)),
+  };
+}
+
+function sharedNumbers(numbers: readonly number[]): Int32Array {
+  const shared = new Int32Array(new SharedArrayBuffer(numbers.length * Int32Array.BYTES_PER_ELEMENT));
+  shared.set(numbers);
+  return shared;
 }
 
 /** The stem ids of one text in order, without stop words. */

@@ -6,12 +6,14 @@ import { type FrozenMembers, freezeMembers, thinnedOut } from "./frozen-members.
 import { neighbourGraph } from "./graph.ts";
 import { method, neighbours } from "./method.ts";
 import { memberSearch } from "./nearest-members.ts";
-import { nearestNeighbours, plainMeans, type SearchMeans } from "./neighbours/nearest-neighbours.ts";
+import { nearestNeighbours } from "./neighbours/nearest-neighbours.ts";
 import type { ReadCases } from "./read-cases.ts";
 import { recurring } from "./recurring.ts";
 import { lengthened, type ShortRows, shortened } from "./short-rows.ts";
 import { halfOf, signaturesOf } from "./signatures.ts";
 import { stableHash } from "./stable-hash.ts";
+import { type Means, plainMeans } from "./team.ts";
+import { type UnitVectors, unit } from "./unit-vectors.ts";
 import type { WordVectors } from "./word-vectors.ts";
 
 /**
@@ -76,7 +78,7 @@ export function freezeRun(
   ] as const;
   const asked = [0, 1].flatMap((half) => {
     const inCluster = nodesOf(half).filter((node) => found.clusterOf[node]! >= 0);
-    return similaritiesOf(read, inCluster, { half: halves[1 - half]!, wordVectors });
+    return similaritiesOf(read, inCluster, { half: halves[1 - half]!, wordVectors, means });
   });
   return {
     method,
@@ -96,15 +98,20 @@ export function freezeRun(
 function freezeHalf(
   read: ReadCases,
   nodes: readonly number[],
-  { found, wordVectors, means }: { found: FoundByRun; wordVectors: WordVectors; means: SearchMeans },
+  { found, wordVectors, means }: { found: FoundByRun; wordVectors: WordVectors; means: Means },
 ): FrozenHalf {
   const { corpus, folded } = read;
   const caseIdOf = (text: number) => read.cases[text]!.caseId;
   const { texts: all, fields } = textsOf(read, nodes);
-  const exact = fitVectors(corpus, { fitted: fittingSample(corpus, all, caseIdOf), wordVectors, fields });
+  const exact = fitVectors(corpus, {
+    fitted: fittingSample(corpus, all, caseIdOf),
+    wordVectors,
+    fields,
+    means,
+  });
   const model = { ...exact, directions: lengthened(shortened(exact.directions, exact.count), exact.count) };
   const kept = thinnedOut(nodes, found.communityOf, (node) => caseIdOf(folded.speaker[node]!));
-  const vectors = projectCases(corpus, model, { ...textsOf(read, kept), wordVectors });
+  const vectors = projectCases(corpus, model, { ...textsOf(read, kept), wordVectors, means });
   const community = Int32Array.from(kept, (node) => found.communityOf[node]!);
   const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, 1, means));
   return {
@@ -130,7 +137,7 @@ function textsOf({ folded, fields }: ReadCases, nodes: readonly number[]) {
 function similaritiesOf(
   read: ReadCases,
   nodes: readonly number[],
-  { half, wordVectors }: { half: FrozenHalf; wordVectors: WordVectors },
+  { half, wordVectors, means }: { half: FrozenHalf; wordVectors: WordVectors; means: Means },
 ): number[] {
   const ranked = nodes.map((node) => ({
     node,
@@ -138,8 +145,9 @@ function similaritiesOf(
   }));
   ranked.sort((a, b) => a.hash - b.hash || a.node - b.node);
   const asked = ranked.slice(0, textsAsked / 2).map(({ node }) => node);
-  const { values, stride } = projectCases(read.corpus, half.model, { ...textsOf(read, asked), wordVectors });
-  const rows = shortened(values, stride);
+  const rows = rowsOfVectors(
+    projectCases(read.corpus, half.model, { ...textsOf(read, asked), wordVectors, means }),
+  );
   const search = memberSearch(half.members);
   const skips = (member: number) => half.members.clusterAlone[member]! < 0;
   return asked.map((_, row) => search(rows, row, { size: 1, skips })[0]?.similarity ?? 0);
@@ -148,10 +156,9 @@ function similaritiesOf(
 /** The vectors of further cases as a half sees them. */
 export function vectorsOfCases(half: FrozenHalf, read: ReadCases, wordVectors: WordVectors): ShortRows {
   const texts = Int32Array.from(read.cases, (_, index) => index);
-  const { values, stride } = projectCases(read.corpus, half.model, {
-    texts,
-    fields: read.fields,
-    wordVectors,
-  });
-  return shortened(values, stride);
+  return rowsOfVectors(projectCases(read.corpus, half.model, { texts, fields: read.fields, wordVectors }));
+}
+
+function rowsOfVectors({ rows, values }: UnitVectors): ShortRows {
+  return { values, scale: new Float32Array(rows).fill(1 / unit) };
 }

@@ -1,6 +1,6 @@
-import { type ShortRows, shortened } from "./short-rows.ts";
+import type { ShortRows } from "./short-rows.ts";
 import { stableHash } from "./stable-hash.ts";
-import type { UnitVectors } from "./unit-vectors.ts";
+import { type UnitVectors, unit } from "./unit-vectors.ts";
 
 /**
  * Distinct texts of a finished run, sorted by cell, so that a search runs over whole stretches of memory:
@@ -42,7 +42,7 @@ export function freezeMembers(
   }));
   order.sort((a, b) => a.cell - b.cell || a.row - b.row);
   const cellStart = new Int32Array(cells + 1);
-  const values = new Float32Array(order.length * stride);
+  const values = new Int8Array(order.length * stride);
   order.forEach(({ row, cell }, member) => {
     cellStart[cell + 1] = member + 1;
     values.set(vectors.values.subarray(row * stride, (row + 1) * stride), member * stride);
@@ -52,7 +52,7 @@ export function freezeMembers(
   return {
     stride,
     cellStart,
-    vectors: shortened(values, stride),
+    vectors: { values, scale: new Float32Array(order.length).fill(1 / unit) },
     cluster: Int32Array.from(order, ({ row }) => cluster[row]!),
     clusterAlone: Int32Array.from(order, ({ row }) => clusterAlone[row]!),
     caseIds: order.map(({ row }) => caseIds[row]!),

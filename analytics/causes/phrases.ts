@@ -118,14 +118,14 @@ export function indexPhrases(
 /** A corpus with what its words may do in a phrase, by word id. */
 interface Reading {
   corpus: Corpus;
-  wordKeys: readonly number[];
+  wordKeys: Int32Array;
   /** It may stand first and last. */
   bounds: readonly boolean[];
   /** No phrase crosses it. */
   ends: readonly boolean[];
 }
 
-function readingOf(corpus: Corpus, wordKeys: readonly number[]): Reading {
+function readingOf(corpus: Corpus, wordKeys: Int32Array): Reading {
   return {
     corpus,
     wordKeys,
@@ -165,7 +165,7 @@ function timesWritten(reading: Reading, members: readonly { text: number; cases:
 }
 
 /** One number for all words of a stem; a stop word is its own. */
-function keysOfWords(corpus: Corpus): number[] {
+function keysOfWords(corpus: Corpus): Int32Array {
   return corpus.stemOf.map((stem, word) => (stem === noStem ? corpus.stems.length + word : stem));
 }
 

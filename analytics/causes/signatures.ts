@@ -4,7 +4,7 @@ import { pairHash, stableHash } from "./stable-hash.ts";
 
 /** By case: a hash of its stems in order and its field values, 0 … 2³² - 1. Copies have the same, in whatever run. */
 export function signaturesOf({ corpus, cases, fields }: ReadCases): Uint32Array {
-  const hashes = corpus.stems.map(stableHash);
+  const { hashes } = corpus;
   return Uint32Array.from(cases, (_, index) =>
     stemsOfText(corpus, index).reduce(
       (hash, stem) => pairHash(hash, hashes[stem]!),

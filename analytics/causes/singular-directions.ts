@@ -1,7 +1,9 @@
 import { crossProduct, orthonormal, type TallMatrix, timesSmall } from "./dense-columns.ts";
+import { type SparseProducts, sparseProducts } from "./products/sparse-products.ts";
 import { randomFrom } from "./random.ts";
-import { type SparseRows, timesDense, transposed } from "./sparse-rows.ts";
+import type { SparseRows } from "./sparse-rows.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
+import { type Means, plainMeans } from "./team.ts";
 
 /**
  * The right singular vectors of a matrix: `directions` has a row of `count` numbers for each column of the matrix,
@@ -32,31 +34,45 @@ export function singularDirections(
   matrix: SparseRows,
   wanted: number,
   keys: ArrayLike<number>,
+  means: Means = plainMeans,
 ): SingularDirections {
-  const across = transposed(matrix);
   const width = Math.min(wanted + oversampling, matrix.rows, matrix.columns);
+  const products = sparseProducts(matrix, width, means);
   const start = new Float32Array(matrix.columns * width);
   for (let column = 0; column < matrix.columns; column++) {
     const random = randomFrom(keys[column] ?? column);
     for (let d = column * width; d < (column + 1) * width; d++) start[d] = random() - 0.5;
   }
-  let basis = orthonormal({ rows: matrix.rows, width, values: timesDense(matrix, start, width) });
-  for (let round = 0; round < powerRounds; round++) basis = orthonormal(gramTimes(matrix, across, basis));
-  const eigen = symmetricEigen(crossProduct(basis, gramTimes(matrix, across, basis)), width);
+  let basis = orthonormal({ rows: matrix.rows, width, values: products.times(start) });
+  for (let round = 0; round < powerRounds; round++) basis = orthonormal(gramTimes(products, basis));
+  const eigen = symmetricEigen(crossProduct(basis, gramTimes(products, basis)), width);
 
   const values = Array.from(eigen.values, (value) => Math.sqrt(Math.max(0, value)));
   const count = Math.min(wanted, values.filter((value) => value > 0.001 * (values[0] ?? 0)).length);
-  const rotation = new Float64Array(width * count); // column c: eigenvector c over its singular value
+  const rotation = new Float64Array(width * width); // column c: eigenvector c over its singular value
   for (let c = 0; c < count; c++) {
     for (let from = 0; from < width; from++) {
-      rotation[from * count + c] = eigen.vectors[c * width + from]! / values[c]!;
+      rotation[from * width + c] = eigen.vectors[c * width + from]! / values[c]!;
     }
   }
-  const left = timesSmall(basis, rotation, count).values;
-  return { count, values: values.slice(0, count), directions: timesDense(across, left, count) };
+  const left = timesSmall(basis, rotation, width).values; // what is left out is zero
+  const directions = firstOfRows(products.transposedTimes(left), width, count);
+  return { count, values: values.slice(0, count), directions };
 }
 
-/** A · Aᵀ · dense, where `across` is Aᵀ. */
-function gramTimes(matrix: SparseRows, across: SparseRows, { rows, width, values }: TallMatrix): TallMatrix {
-  return { rows, width, values: timesDense(matrix, timesDense(across, values, width), width) };
+/** A · Aᵀ · dense. */
+function gramTimes(
+  { times, transposedTimes }: SparseProducts,
+  { rows, width, values }: TallMatrix,
+): TallMatrix {
+  return { rows, width, values: times(transposedTimes(values)) };
+}
+
+/** The first `count` numbers of each row of `width`. */
+function firstOfRows(values: Float32Array, width: number, count: number): Float32Array {
+  const rows = values.length / width;
+  const kept = new Float32Array(rows * count);
+  for (let row = 0; row < rows; row++)
+    kept.set(values.subarray(row * width, row * width + count), row * count);
+  return kept;
 }

@@ -1,11 +1,10 @@
-import { fitVectors, projectCases } from "./case-vectors.ts";
+import { fitVectors, projectCases, type VectorSource } from "./case-vectors.ts";
 import type { Corpus } from "./corpus.ts";
 import { neighbourGraph } from "./graph.ts";
 import { louvain, modularity } from "./louvain.ts";
 import { exactNeighbours } from "./neighbours/nearest-neighbours.ts";
 import { randomFrom, shuffledIndices } from "./random.ts";
 import { stableHash } from "./stable-hash.ts";
-import type { WordVectors } from "./word-vectors.ts";
 
 /** Texts that are looked at; more tell no better. */
 const mostTexts = 500;
@@ -29,15 +28,17 @@ const neighbours = 10;
 export function hasStructure(
   corpus: Corpus,
   texts: Int32Array,
-  { wordVectors, keyOf }: { wordVectors: WordVectors; keyOf: (text: number) => string },
+  { keyOf, ...given }: GivenBeside & { keyOf: (text: number) => string },
 ): boolean {
-  const sample = sampleOf(texts, keyOf);
-  if (sample.length < fewestTexts) return true;
-  const found = modularityOf(corpus, sample, wordVectors) / leastRatio(sample.length);
+  const sample = onlyTexts(corpus, sampleOf(texts, keyOf));
+  if (sample.texts < fewestTexts) return true;
+  const found = modularityOf(sample, given) / leastRatio(sample.texts);
   for (let seed = 1; seed <= shuffles; seed++)
-    if (found < modularityOf(withShuffledWords(corpus, sample, seed), sample, wordVectors)) return false;
+    if (found < modularityOf(withShuffledWords(sample, seed), given)) return false;
   return true;
 }
+
+type GivenBeside = Pick<VectorSource, "wordVectors" | "means">;
 
 /** The first by a hash of their keys, so that the sample hardly changes as cases are added. */
 function sampleOf(texts: Int32Array, keyOf: (text: number) => string): Int32Array {
@@ -46,22 +47,29 @@ function sampleOf(texts: Int32Array, keyOf: (text: number) => string): Int32Arra
   return Int32Array.from(ranked.slice(0, mostTexts), ({ text }) => text).sort();
 }
 
-function modularityOf(corpus: Corpus, texts: Int32Array, wordVectors: WordVectors): number {
-  const model = fitVectors(corpus, { fitted: texts, wordVectors, fields: [] });
-  const vectors = projectCases(corpus, model, { texts, wordVectors, fields: [] });
-  const graph = neighbourGraph(exactNeighbours(vectors, neighbours));
+/** A corpus of some of the texts, with the dictionary of all. */
+function onlyTexts(corpus: Corpus, texts: Int32Array): Corpus {
+  const start = new Int32Array(texts.length + 1);
+  texts.forEach((text, index) => {
+    start[index + 1] = start[index]! + corpus.start[text + 1]! - corpus.start[text]!;
+  });
+  const tokens = new Int32Array(start[texts.length]!);
+  texts.forEach((text, index) =>
+    tokens.set(corpus.tokens.subarray(corpus.start[text], corpus.start[text + 1]), start[index]),
+  );
+  return { ...corpus, texts: texts.length, tokens, start };
+}
+
+function modularityOf(corpus: Corpus, given: GivenBeside): number {
+  const texts = Int32Array.from({ length: corpus.texts }, (_, text) => text);
+  const source = { ...given, texts, fields: [] };
+  const vectors = projectCases(corpus, fitVectors(corpus, { ...source, fitted: texts }), source);
+  const graph = neighbourGraph(exactNeighbours(vectors, neighbours, given.means?.simd));
   return modularity(graph, louvain(graph, 1, randomFrom(1))) ?? 0;
 }
 
-/** The same corpus, but that the words of `texts` are dealt out anew among them. */
-function withShuffledWords(corpus: Corpus, texts: Int32Array, seed: number): Corpus {
-  const places: number[] = [];
-  for (const text of texts)
-    for (let at = corpus.start[text]!; at < corpus.start[text + 1]!; at++) places.push(at);
-  const dealt = shuffledIndices(places.length, randomFrom(seed));
-  const tokens = corpus.tokens.slice();
-  places.forEach((place, index) => {
-    tokens[place] = corpus.tokens[places[dealt[index]!]!]!;
-  });
-  return { ...corpus, tokens };
+/** The same corpus, but that its words are dealt out anew among the texts. */
+function withShuffledWords(corpus: Corpus, seed: number): Corpus {
+  const dealt = shuffledIndices(corpus.tokens.length, randomFrom(seed));
+  return { ...corpus, tokens: corpus.tokens.map((_, place) => corpus.tokens[dealt[place]!]!) };
 }

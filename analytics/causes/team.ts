@@ -1,7 +1,5 @@
 import { type Jobs, jobs } from "./jobs.ts";
-
-/** Does one piece of a job. */
-export type Piece = (piece: number) => void;
+import type { Piece } from "./piece.ts";
 
 /**
  * Those who share a job: one thread or several. A job is cut into pieces that write what no other piece of it touches,
@@ -21,6 +19,16 @@ export const alone: Team = {
     for (let piece = 0; piece < count; piece++) work(piece);
   },
 };
+
+/** Who does the heavy work, and with what: the result is the same for all. */
+export interface Means {
+  team: Team;
+  /** The kernels of `build/kernels.wasm`; `null`: their twins in JavaScript. */
+  simd: WebAssembly.Module | null;
+}
+
+/** This thread, in JavaScript. */
+export const plainMeans: Means = { team: alone, simd: null };
 
 /** A job as one of the workers does it. */
 export function openJob<Name extends keyof Jobs>(

@@ -1,5 +1,5 @@
 import { smallestCluster } from "./method.ts";
-import { scaleToUnit, type UnitVectors } from "./unit-vectors.ts";
+import { scaleToUnit, type UnitVectors, unit } from "./unit-vectors.ts";
 
 /** Clusters of nodes, numbered 0 … count-1 by their first node. */
 export interface TextClusters {
@@ -52,7 +52,7 @@ export function textClusters(
     for (let d = 0; d < vectors.stride; d++) {
       cosine += centres[cluster * vectors.stride + d]! * vectors.values[node * vectors.stride + d]!;
     }
-    similarity[node] = Math.min(1, cosine);
+    similarity[node] = Math.min(1, cosine / unit);
     const best = medoid[cluster]!;
     if (best < 0 || similarity[node] > similarity[best]!) medoid[cluster] = node;
   });

@@ -8,36 +8,25 @@ import { type WordVectors, wordWeights } from "./word-vectors.ts";
 const greatestWeight = 2;
 const halvedAt = 30;
 
-/**
- * What each text says by the general meaning of its words: the sum of their weighed vectors, less what all texts have
- * in common, scaled to a length that falls with the number of its words. Row r is the text texts[r]: `dimensions` numbers,
- * all zero where no word is known.
- */
-export function wordMeanings(
-  corpus: Corpus,
-  vectors: WordVectors,
-  { texts, common }: { texts: Int32Array; common: CommonPart },
-): Float32Array {
-  const width = vectors.dimensions;
-  const sums = sumsOfWords(corpus, vectors, texts);
-  texts.forEach((text, row) => {
-    if (!removeCommon(sums, row * width, common)) return;
-    const words = corpus.start[text + 1]! - corpus.start[text]!;
-    const weight = greatestWeight / (1 + words / halvedAt);
-    for (let d = row * width; d < (row + 1) * width; d++) sums[d]! *= weight;
-  });
-  return sums;
+/** How long what the words of a text mean in general is beside what it means among the others, which is 1. */
+export function weightOfWords(words: number): number {
+  return greatestWeight / (1 + words / halvedAt);
+}
+
+/** By word of the corpus: its row in the table, -1 where it has none. */
+export function rowsOfWords(corpus: Corpus, vectors: WordVectors): Int32Array {
+  return Int32Array.from(corpus.words, (word) => vectors.indexOf.get(word) ?? -1);
 }
 
 /** One row of length 1 a text. */
 function sumsOfWords(corpus: Corpus, vectors: WordVectors, texts: Int32Array): Float32Array {
   const width = vectors.dimensions;
   const weights = wordWeights(vectors);
-  const indexOf = corpus.words.map((word) => vectors.indexOf.get(word) ?? -1);
+  const rowOf = rowsOfWords(corpus, vectors);
   const sums = new Float32Array(texts.length * width);
   texts.forEach((text, row) => {
     for (let at = corpus.start[text]!; at < corpus.start[text + 1]!; at++) {
-      const word = indexOf[corpus.tokens[at]!]!;
+      const word = rowOf[corpus.tokens[at]!]!;
       if (word < 0) continue;
       const weight = weights[word]!;
       for (let d = 0; d < width; d++)
@@ -69,15 +58,21 @@ export function fitCommonPart(corpus: Corpus, vectors: WordVectors, fitted: Int3
   return { mean, axis: axes.subarray(0, width) };
 }
 
-/** Takes the common part out of the row that begins at `at` and scales it to length 1; false for a row of zeros. */
-function removeCommon(sums: Float32Array, at: number, { mean, axis }: CommonPart): boolean {
-  const width = mean.length;
-  let [along, isKnown] = [0, false];
-  for (let d = 0; d < width; d++) {
-    isKnown ||= sums[at + d] !== 0;
-    along += (sums[at + d]! - mean[d]!) * axis[d]!;
-  }
-  if (!isKnown) return false;
-  for (let d = 0; d < width; d++) sums[at + d]! -= mean[d]! + along * axis[d]!;
-  return scaleToUnit(sums, at, width);
+/**
+ * What the words of one text say by their general meaning: the sum of their weighed vectors, less what all texts have in
+ * common, scaled to the length `weight`, written into `target`; nothing where no word is known.
+ */
+export function writeMeaning(
+  sums: Float32Array,
+  { mean, axis }: CommonPart,
+  weight: number,
+  target: Float32Array,
+): void {
+  const width = sums.length;
+  if (!scaleToUnit(sums, 0, width)) return;
+  let along = 0;
+  for (let d = 0; d < width; d++) along += (sums[d]! - mean[d]!) * axis[d]!;
+  for (let d = 0; d < width; d++) sums[d]! -= mean[d]! + along * axis[d]!;
+  if (!scaleToUnit(sums, 0, width)) return;
+  for (let d = 0; d < width; d++) target[d] = sums[d]! * weight;
 }

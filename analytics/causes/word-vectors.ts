@@ -44,6 +44,6 @@ const smoothing = 1e-3;
  * By word: what its row of the table is to be multiplied by: its scale, times a / (a + p) where p is how often the word
  * occurs (smooth inverse frequency, Arora, Liang & Ma 2017), so that "the" counts next to nothing.
  */
-export function wordWeights({ scale }: WordVectors): Float64Array {
-  return Float64Array.from(scale, (value, rank) => (value * smoothing) / (smoothing + frequencyOf(rank)));
+export function wordWeights({ scale }: WordVectors): Float32Array {
+  return Float32Array.from(scale, (value, rank) => (value * smoothing) / (smoothing + frequencyOf(rank)));
 }

@@ -1,43 +1,25 @@
-import { alone, type Team } from "../team.ts";
-import type { UnitVectors } from "../unit-vectors.ts";
+import { alone, type Means, plainMeans } from "../team.ts";
+import { type UnitVectors, unit } from "../unit-vectors.ts";
 import type { NeighbourLists } from "./neighbour-lists.ts";
 import { cellsInPiece, rowsInPiece, type Search } from "./search-jobs.ts";
-import {
-  bytesOfSearch,
-  leastNumber,
-  type SearchMemory,
-  type SearchShape,
-  searchMemory,
-} from "./search-memory.ts";
+import { type SearchMemory, type SearchShape, searchMemory } from "./search-memory.ts";
 
 /** Up to here every pair is compared; above, the approximation is several times as fast and misses a few in a hundred. */
 export const exactUpTo = 4000;
 const trees = 16;
 const descentRounds = 2;
-const bytesInPage = 65_536;
-const greatestByte = 127;
-
-/** Who searches, and with what. */
-export interface SearchMeans {
-  team: Team;
-  /** The compiled kernels.assembly.ts; `null`: the same loops in JavaScript. */
-  simd: WebAssembly.Module | null;
-}
-
-/** This thread, in JavaScript. */
-export const plainMeans: SearchMeans = { team: alone, simd: null };
 
 /**
  * The `size` nearest rows of each row by cosine: exact for few rows, else approximate. What the approximation misses
  * decides the quality of the clusters (recall .75 instead of .97 costs .08 V-measure), so a test holds its recall.
  *
- * The rows are compared as whole numbers of 8 bits, which is exact to about .005; the same whatever the means.
+ * The same whatever the means.
  */
 export function nearestNeighbours(
   vectors: UnitVectors,
   size: number,
   seed: number,
-  means: SearchMeans = plainMeans,
+  means: Means = plainMeans,
 ): NeighbourLists {
   return vectors.rows <= exactUpTo
     ? exactNeighbours(vectors, size, means.simd)
@@ -50,12 +32,13 @@ export function exactNeighbours(
   size: number,
   simd: WebAssembly.Module | null = null,
 ): NeighbourLists {
-  const { memory, unit, search } = openSearch(vectors, { size, trees: 1, workers: 1 }, simd);
+  const search = openSearch(vectors, { size, trees: 1, workers: 1 }, simd);
+  const { memory } = search;
   memory.orders.set(rowNumbers(memory.rows));
   memory.cells.set([0, memory.rows]);
   memory.cellCounts[0] = 1;
   alone.run("searchCells", { search, tree: 0 }, 1);
-  return listsOf(memory, unit, memory.orders);
+  return listsOf(memory, memory.orders);
 }
 
 /**
@@ -67,10 +50,11 @@ export function approximateNeighbours(
   vectors: UnitVectors,
   size: number,
   seed: number,
-  { team, simd }: SearchMeans,
+  { team, simd }: Means,
 ): NeighbourLists {
-  const { memory, unit, search } = openSearch(vectors, { size, trees, workers: team.workers }, simd);
-  const rowAt = layBySimilarity(vectors, { memory, unit, search, seed });
+  const search = openSearch(vectors, { size, trees, workers: team.workers }, simd);
+  const { memory } = search;
+  const rowAt = layBySimilarity(vectors, search, seed);
   team.run("growTrees", { search, seed, first: 1 }, trees - 1);
   for (let tree = 0; tree < trees; tree++) {
     const pieces = Math.ceil(memory.cellCounts[tree]! / cellsInPiece);
@@ -81,7 +65,7 @@ export function approximateNeighbours(
     noteBackward(memory);
     team.run("descend", { search }, Math.ceil(memory.rows / rowsInPiece));
   }
-  return listsOf(memory, unit, rowAt);
+  return listsOf(memory, rowAt);
 }
 
 /**
@@ -90,66 +74,29 @@ export function approximateNeighbours(
  *
  * @returns by place: the row that stands there
  */
-function layBySimilarity(
-  vectors: UnitVectors,
-  { memory, unit, search, seed }: OpenSearch & { seed: number },
-): Int32Array {
+function layBySimilarity({ values, stride }: UnitVectors, search: Search, seed: number): Int32Array {
   alone.run("growTrees", { search, seed, first: 0 }, 1);
-  const rowAt = memory.orders.slice(0, memory.rows);
-  layVectors(vectors, memory, unit, rowAt);
-  for (let place = 0; place < memory.rows; place++) memory.orders[place] = place;
+  const { rows, orders, vectors } = search.memory;
+  const rowAt = orders.slice(0, rows);
+  rowAt.forEach((row, place) => {
+    vectors.set(values.subarray(row * stride, (row + 1) * stride), place * stride);
+    orders[place] = place;
+  });
   return rowAt;
 }
 
-interface OpenSearch {
-  search: Search;
-  memory: SearchMemory;
-  /** The whole number that stands for 1. */
-  unit: number;
-}
-
 function openSearch(
-  vectors: UnitVectors,
+  { rows, stride, values }: UnitVectors,
   given: Pick<SearchShape, "size" | "trees" | "workers">,
   module: WebAssembly.Module | null,
-): OpenSearch {
-  const shape = { rows: vectors.rows, stride: Math.ceil(vectors.stride / 8) * 8, ...given };
-  const bytes = bytesOfSearch(shape);
-  const pages = Math.ceil(bytes / bytesInPage);
-  const wasm =
-    module === null ? null : new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const buffer = (wasm?.buffer as SharedArrayBuffer | undefined) ?? new SharedArrayBuffer(bytes);
-  const memory = searchMemory(shape, buffer);
-  memory.ids.fill(-1);
-  memory.dots.fill(leastNumber);
-  const unit = greatestByte / greatest(vectors.values);
-  layVectors(vectors, memory, unit, rowNumbers(vectors.rows));
-  const simd = module === null || wasm === null ? null : { module, memory: wasm };
-  return { search: { shape, buffer, simd }, memory, unit };
-}
-
-/** Writes the rows as whole numbers, at each place the row that belongs there. */
-function layVectors(
-  { values, stride }: UnitVectors,
-  memory: SearchMemory,
-  unit: number,
-  rowAt: Int32Array,
-): void {
-  rowAt.forEach((row, place) => {
-    for (let d = 0; d < stride; d++)
-      memory.vectors[place * memory.stride + d] = Math.round(values[row * stride + d]! * unit);
-  });
+): Search {
+  const search = searchMemory({ rows, stride, ...given }, module);
+  search.memory.vectors.set(values);
+  return search;
 }
 
 function rowNumbers(rows: number): Int32Array {
   return Int32Array.from({ length: rows }, (_, row) => row);
-}
-
-/** The greatest size of any number; 1 where all are zero. */
-function greatest(values: Float32Array): number {
-  let most = 0;
-  for (const value of values) most = Math.max(most, Math.abs(value));
-  return most || 1;
 }
 
 /** For each row, the first `size` rows that have it in their list. */
@@ -165,7 +112,7 @@ function noteBackward({ before, backward, rows, size }: SearchMemory): void {
 }
 
 /** @param rowAt by place: the row that stands there */
-function listsOf({ ids, dots, rows, size }: SearchMemory, unit: number, rowAt: Int32Array): NeighbourLists {
+function listsOf({ ids, dots, rows, size }: SearchMemory, rowAt: Int32Array): NeighbourLists {
   const lists = { rows, size, ids: new Int32Array(rows * size), similarities: new Float32Array(rows * size) };
   rowAt.forEach((row, place) => {
     for (let nth = 0; nth < size; nth++) {

@@ -1,18 +1,16 @@
+import type { Piece } from "../piece.ts";
 import { randomFrom, shuffledIndices } from "../random.ts";
+import type { Simd } from "../shared-arrays.ts";
 import { pairHash } from "../stable-hash.ts";
 import { type Kernels, scalarKernels } from "./kernels.ts";
-import { type SearchMemory, type SearchShape, searchMemory } from "./search-memory.ts";
+import type { SearchMemory } from "./search-memory.ts";
 import { simdKernels } from "./simd-kernels.ts";
-
-/** Does one piece of a job. */
-type Piece = (piece: number) => void;
 
 /** A search as it goes from thread to thread. */
 export interface Search {
-  shape: SearchShape;
-  buffer: SharedArrayBuffer;
-  /** Where the kernels in WebAssembly are to be used: their module, and the memory whose buffer it is. */
-  simd: { module: WebAssembly.Module; memory: WebAssembly.Memory } | null;
+  memory: SearchMemory;
+  /** Where the kernels in WebAssembly are to be used. */
+  simd: Simd | null;
 }
 
 export const cellsInPiece = 64;
@@ -25,7 +23,8 @@ export function growTrees(
   { search, seed, first }: { search: Search; seed: number; first: number },
   worker: number,
 ): Piece {
-  const { memory, kernels } = open(search, worker);
+  const { memory } = search;
+  const kernels = kernelsOf(search, worker);
   const { rows, mostCells } = memory;
   return (piece) => {
     const tree = first + piece;
@@ -57,7 +56,8 @@ export function growTrees(
 
 /** Each piece compares all rows within 64 cells of a tree. No two cells of a tree share a row. */
 export function searchCells({ search, tree }: { search: Search; tree: number }, worker: number): Piece {
-  const { memory, kernels } = open(search, worker);
+  const { memory } = search;
+  const kernels = kernelsOf(search, worker);
   const first = tree * (memory.mostCells + 1);
   return (piece) => {
     const end = Math.min((piece + 1) * cellsInPiece, memory.cellCounts[tree]!);
@@ -68,15 +68,13 @@ export function searchCells({ search, tree }: { search: Search; tree: number }, 
 
 /** Each piece makes one round of neighbour descent for 1,024 rows; it changes no list but theirs. */
 export function descend({ search }: { search: Search }, worker: number): Piece {
-  const { memory, kernels } = open(search, worker);
+  const { memory } = search;
+  const kernels = kernelsOf(search, worker);
   memory.tried.fill(-1, worker * memory.rows, (worker + 1) * memory.rows);
   return (piece) =>
     kernels.tryNeighboursOfNeighbours(piece * rowsInPiece, Math.min((piece + 1) * rowsInPiece, memory.rows));
 }
 
-function open({ shape, buffer, simd }: Search, worker: number): { memory: SearchMemory; kernels: Kernels } {
-  const memory = searchMemory(shape, buffer);
-  const kernels =
-    simd === null ? scalarKernels(memory, worker) : simdKernels(simd.module, simd.memory, memory, worker);
-  return { memory, kernels };
+function kernelsOf({ memory, simd }: Search, worker: number): Kernels {
+  return simd === null ? scalarKernels(memory, worker) : simdKernels(simd, memory, worker);
 }

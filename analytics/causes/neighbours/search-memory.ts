@@ -1,3 +1,5 @@
+import { type Simd, sharedArrays } from "../shared-arrays.ts";
+
 /** How large a search for neighbours is. */
 export interface SearchShape {
   rows: number;
@@ -11,8 +13,7 @@ export interface SearchShape {
 }
 
 /**
- * One buffer that all threads see, and the kernels in WebAssembly too. In it lie, one after another, each from a
- * multiple of 16 on:
+ * What all threads see, and the kernels in WebAssembly too:
  *
  *     vectors    rows · stride signed bytes: the rows, as whole numbers
  *     ids        rows · size: the nearest rows of each row that were found so far, nearest first; -1 in unused places
@@ -39,50 +40,30 @@ export interface SearchMemory extends SearchShape {
   tried: Int32Array;
 }
 
-/** The kernels' own memory begins here; below, their compiler may keep what it likes. */
-const firstByte = 1024;
 /** A cell has five rows or more, since no part is cut off that is smaller than a twentieth of more than 80. */
 const fewestInCell = 4;
 export const leastNumber = -(2 ** 31);
 
-export function bytesOfSearch(shape: SearchShape): number {
-  return layOut(shape, undefined).bytes;
-}
-
-/** The views of a buffer of {@link bytesOfSearch}. */
-export function searchMemory(shape: SearchShape, buffer: SharedArrayBuffer): SearchMemory {
-  return layOut(shape, buffer).memory;
-}
-
-function layOut(
+/** @param module the kernels that are to work in it */
+export function searchMemory(
   shape: SearchShape,
-  buffer: SharedArrayBuffer | undefined,
-): { memory: SearchMemory; bytes: number } {
+  module: WebAssembly.Module | null,
+): { memory: SearchMemory; simd: Simd | null } {
   const { rows, stride, size, trees, workers } = shape;
   const mostCells = Math.ceil(rows / fewestInCell) + 1;
-  let end = firstByte;
-  /** The next `length` numbers. Without a buffer only their place is counted. */
-  const take = <View>(
-    Type: { new (buffer: SharedArrayBuffer, at: number, length: number): View; BYTES_PER_ELEMENT: number },
-    length: number,
-  ): View => {
-    const at = Math.ceil(end / 16) * 16;
-    end = at + length * Type.BYTES_PER_ELEMENT;
-    return buffer === undefined ? new Type(new SharedArrayBuffer(0), 0, 0) : new Type(buffer, at, length);
-  };
-  const memory = {
-    ...shape,
-    mostCells,
-    vectors: take(Int8Array, rows * stride),
-    ids: take(Int32Array, rows * size),
-    dots: take(Int32Array, rows * size),
-    before: take(Int32Array, rows * size),
-    backward: take(Int32Array, rows * size),
-    orders: take(Int32Array, trees * rows),
-    cells: take(Int32Array, trees * (mostCells + 1)),
-    cellCounts: take(Int32Array, trees),
-    planes: take(Int16Array, workers * stride),
-    tried: take(Int32Array, workers * rows),
-  };
-  return { memory, bytes: end };
+  const { arrays, simd } = sharedArrays(module, {
+    vectors: [Int8Array, rows * stride],
+    ids: [Int32Array, rows * size],
+    dots: [Int32Array, rows * size],
+    before: [Int32Array, rows * size],
+    backward: [Int32Array, rows * size],
+    orders: [Int32Array, trees * rows],
+    cells: [Int32Array, trees * (mostCells + 1)],
+    cellCounts: [Int32Array, trees],
+    planes: [Int16Array, workers * stride],
+    tried: [Int32Array, workers * rows],
+  });
+  arrays.ids.fill(-1);
+  arrays.dots.fill(leastNumber);
+  return { memory: { ...shape, mostCells, ...arrays }, simd };
 }

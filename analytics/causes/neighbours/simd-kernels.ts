@@ -1,3 +1,4 @@
+import type { Simd } from "../shared-arrays.ts";
 import type { Kernels } from "./kernels.ts";
 import type { SearchMemory } from "./search-memory.ts";
 
@@ -19,13 +20,8 @@ interface Exports {
   tryNeighboursOfNeighbours(from: number, to: number): void;
 }
 
-/** The kernels in WebAssembly, over a search that lies in `wasm`. One instance a thread. */
-export function simdKernels(
-  module: WebAssembly.Module,
-  wasm: WebAssembly.Memory,
-  memory: SearchMemory,
-  worker: number,
-): Kernels {
+/** The kernels in WebAssembly, over a search that lies in their memory. One instance a thread. */
+export function simdKernels({ module, memory: wasm }: Simd, memory: SearchMemory, worker: number): Kernels {
   const { exports } = new WebAssembly.Instance(module, { env: { memory: wasm } });
   const kernels = exports as unknown as Exports; // the compiler made them so
   const { vectors, ids, dots, before, backward, orders, planes, tried, stride, size, rows } = memory;

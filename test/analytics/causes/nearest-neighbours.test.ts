@@ -2,48 +2,49 @@ import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { loadKernels } from "#analytics/causes/load-kernels.ts";
 import { offer, scalarKernels } from "#analytics/causes/neighbours/kernels.ts";
-import {
-  approximateNeighbours,
-  exactNeighbours,
-  type SearchMeans,
-} from "#analytics/causes/neighbours/nearest-neighbours.ts";
-import { bytesOfSearch, leastNumber, searchMemory } from "#analytics/causes/neighbours/search-memory.ts";
+import { approximateNeighbours, exactNeighbours } from "#analytics/causes/neighbours/nearest-neighbours.ts";
+import { leastNumber, type SearchShape, searchMemory } from "#analytics/causes/neighbours/search-memory.ts";
 import { simdKernels } from "#analytics/causes/neighbours/simd-kernels.ts";
 import { type Random, randomFrom } from "#analytics/causes/random.ts";
-import { alone } from "#analytics/causes/team.ts";
+import { alone, plainMeans } from "#analytics/causes/team.ts";
 import { openTeam } from "#analytics/causes/team-of-threads.ts";
-import { scaleToUnit, type UnitVectors } from "#analytics/causes/unit-vectors.ts";
+import { scaleToUnit, strideOf, type UnitVectors, unit } from "#analytics/causes/unit-vectors.ts";
 
-/** Unit vectors around `centres` random points, so that near ones exist. */
-function scattered(rows: number, stride: number, centres: number): UnitVectors {
+/** Unit vectors of `width` coordinates around `centres` random points, so that near ones exist. */
+function scattered(rows: number, width: number, centres: number): UnitVectors {
   const random = randomFrom(11);
-  const centre = Float32Array.from({ length: centres * stride }, () => random() - 0.5);
-  const values = new Float32Array(rows * stride);
+  const centre = Float32Array.from({ length: centres * width }, () => random() - 0.5);
+  const stride = strideOf(width);
+  const values = new Int8Array(rows * stride);
   for (let row = 0; row < rows; row++) {
-    const from = (row % centres) * stride;
-    for (let d = 0; d < stride; d++) values[row * stride + d] = centre[from + d]! + 0.6 * (random() - 0.5);
-    scaleToUnit(values, row * stride, stride);
+    const vector = Float32Array.from(
+      { length: width },
+      (_, d) => centre[(row % centres) * width + d]! + 0.6 * (random() - 0.5),
+    );
+    scaleToUnit(vector, 0, width);
+    values.set(
+      vector.map((value) => Math.round(value * unit)),
+      row * stride,
+    );
   }
   return { rows, stride, values };
 }
 
-const inJavaScript: SearchMeans = { team: alone, simd: null };
-
-test("exact neighbours are those of comparing and sorting all, to the resolution of 8 bits", () => {
+test("exact neighbours are those of comparing and sorting all", () => {
   const vectors = scattered(61, 12, 5);
   const { ids, similarities } = exactNeighbours(vectors, 4);
   const cosine = (a: number, b: number) => {
     let sum = 0;
-    for (let d = 0; d < 12; d++) sum += vectors.values[a * 12 + d]! * vectors.values[b * 12 + d]!;
-    return sum;
+    for (let d = 0; d < 16; d++) sum += vectors.values[a * 16 + d]! * vectors.values[b * 16 + d]!;
+    return sum / unit ** 2;
   };
   for (let row = 0; row < 61; row++) {
     const others = Array.from({ length: 61 }, (_, id) => id).filter((id) => id !== row);
     const nearest = others.sort((a, b) => cosine(row, b) - cosine(row, a)).slice(0, 4);
     nearest.forEach((id, place) => {
       const found = ids[row * 4 + place]!;
-      expect(cosine(row, found)).toBeCloseTo(cosine(row, id), 1.5);
-      expect(similarities[row * 4 + place]).toBeCloseTo(cosine(row, found), 1.5);
+      expect(cosine(row, found)).toBe(cosine(row, id));
+      expect(similarities[row * 4 + place]).toBeCloseTo(Math.min(1, cosine(row, found)), 6);
     });
   }
 });
@@ -51,7 +52,7 @@ test("exact neighbours are those of comparing and sorting all, to the resolution
 test("approximate neighbours recall at least 95 % of the exact ones", () => {
   const vectors = scattered(3000, 64, 60);
   const exact = exactNeighbours(vectors, 10).ids;
-  const found = approximateNeighbours(vectors, 10, 1, inJavaScript).ids;
+  const found = approximateNeighbours(vectors, 10, 1, plainMeans).ids;
   let recalled = 0;
   for (let row = 0; row < 3000; row++) {
     const truth = new Set(exact.subarray(row * 10, row * 10 + 10));
@@ -62,7 +63,7 @@ test("approximate neighbours recall at least 95 % of the exact ones", () => {
 
 test("a row is never its own neighbour, nor listed twice", () => {
   const vectors = scattered(500, 8, 3);
-  const { ids } = approximateNeighbours(vectors, 10, 1, inJavaScript);
+  const { ids } = approximateNeighbours(vectors, 10, 1, plainMeans);
   for (let row = 0; row < 500; row++) {
     const listed = [...ids.subarray(row * 10, row * 10 + 10)];
     expect(listed).not.toContain(row);
@@ -71,13 +72,13 @@ test("a row is never its own neighbour, nor listed twice", () => {
 });
 
 test("rows that are all alike are split all the same", () => {
-  const values = new Float32Array(1000 * 4).fill(0.5);
-  const { ids } = approximateNeighbours({ rows: 1000, stride: 4, values }, 10, 1, inJavaScript);
+  const values = new Int8Array(1000 * 8).fill(45);
+  const { ids } = approximateNeighbours({ rows: 1000, stride: 8, values }, 10, 1, plainMeans);
   expect(ids.every((id) => id >= 0)).toBe(true);
 });
 
 test("rows of zeros, of which nothing is known, are neighbours of nobody in particular", () => {
-  const { similarities } = exactNeighbours({ rows: 3, stride: 4, values: new Float32Array(12) }, 2);
+  const { similarities } = exactNeighbours({ rows: 3, stride: 8, values: new Int8Array(24) }, 2);
   expect([...similarities]).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
@@ -110,8 +111,8 @@ test("the build has made the kernels", () => {
 });
 
 test("the neighbours are the same in JavaScript and in WebAssembly, on one thread and on three", () => {
-  const vectors = scattered(5000, 20, 90); // 20 numbers a row: not a multiple of 8
-  const once = approximateNeighbours(vectors, 10, 7, inJavaScript);
+  const vectors = scattered(5000, 20, 90);
+  const once = approximateNeighbours(vectors, 10, 7, plainMeans);
   const team = openTeam(3);
   try {
     for (const means of [
@@ -168,26 +169,18 @@ test("each kernel equals its twin over random memories", () => {
 });
 
 /** Two searches over the same random rows, the extremes -127 and 127 among them; as their second worker has them. */
-function randomTwins(shape: Parameters<typeof bytesOfSearch>[0], module: WebAssembly.Module, random: Random) {
-  const pages = Math.ceil(bytesOfSearch(shape) / 65_536);
-  const wasm = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const memories = [
-    new SharedArrayBuffer(bytesOfSearch(shape)),
-    wasm.buffer as unknown as SharedArrayBuffer,
-  ].map((buffer) => searchMemory(shape, buffer));
+function randomTwins(shape: SearchShape, module: WebAssembly.Module, random: Random) {
+  const [{ memory: one }, { memory: two, simd }] = [searchMemory(shape, null), searchMemory(shape, module)];
   const rows = Int8Array.from({ length: shape.rows * shape.stride }, () =>
     Math.max(-127, Math.min(127, Math.round((random() - 0.5) * 300))),
   );
-  for (const memory of memories) {
+  for (const memory of [one, two]) {
     memory.vectors.set(rows);
-    memory.ids.fill(-1);
-    memory.dots.fill(leastNumber);
     memory.orders.set(memory.orders.map((_, place) => place));
   }
-  const [scalar, simd] = memories as [(typeof memories)[0], (typeof memories)[0]];
   return [
-    { memory: scalar, kernels: scalarKernels(scalar, 1) },
-    { memory: simd, kernels: simdKernels(module, wasm, simd, 1) },
+    { memory: one, kernels: scalarKernels(one, 1) },
+    { memory: two, kernels: simdKernels(simd!, two, 1) },
   ] as const;
 }
 

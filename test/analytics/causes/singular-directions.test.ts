@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { crossProduct, orthonormal, timesSmall } from "#analytics/causes/dense-columns.ts";
+import { sparseProducts } from "#analytics/causes/products/sparse-products.ts";
 import { randomFrom } from "#analytics/causes/random.ts";
 import { singularDirections } from "#analytics/causes/singular-directions.ts";
-import { type SparseRows, timesDense, transposed } from "#analytics/causes/sparse-rows.ts";
+import type { SparseRows } from "#analytics/causes/sparse-rows.ts";
 import { symmetricEigen } from "#analytics/causes/symmetric-eigen.ts";
+import { plainMeans } from "#analytics/causes/team.ts";
 
 function sparse(rows: readonly (readonly number[])[]): SparseRows {
   const cells = rows.map((row) => row.flatMap((value, column) => (value === 0 ? [] : [{ value, column }])));
@@ -78,7 +80,7 @@ test("all directions together keep every scalar product of the rows", () => {
   const dense = randomMatrix(12, 9, 4);
   const matrix = sparse(dense);
   const { count, directions } = singularDirections(matrix, 9, keys);
-  const placed = timesDense(matrix, directions, count);
+  const placed = sparseProducts(matrix, count, plainMeans).times(directions);
   const row = (r: number) => [...placed.subarray(r * count, (r + 1) * count)];
   for (let a = 0; a < 12; a++) {
     for (let b = 0; b < 12; b++) expect(dot(row(a), row(b))).toBeCloseTo(dot(dense[a]!, dense[b]!), 4);
@@ -89,8 +91,9 @@ test("sparse products equal the naive ones", () => {
   const dense = randomMatrix(7, 5, 3);
   const right = randomMatrix(5, 3, 5);
   const left = randomMatrix(7, 3, 6);
-  const product = timesDense(sparse(dense), Float32Array.from(right.flat()), 3);
-  const across = timesDense(transposed(sparse(dense)), Float32Array.from(left.flat()), 3);
+  const products = sparseProducts(sparse(dense), 3, plainMeans);
+  const product = products.times(Float32Array.from(right.flat()));
+  const across = products.transposedTimes(Float32Array.from(left.flat()));
   for (let c = 0; c < 3; c++) {
     for (let r = 0; r < 7; r++) {
       expect(product[r * 3 + c]).toBeCloseTo(

@@ -1,0 +1,2 @@
+/** Does one piece of a job. */
+export type Piece = (piece: number) => void;
