@@ -39,7 +39,8 @@ const lookedFor = 2;
  */
 export function agentEvidence(agents: readonly AgentCounts[]): AgentEvidence[] {
   for (const { agent, handled } of agents)
-    if (!(handled > 0)) throw new RangeError(`agentEvidence: expected handled > 0 of ${agent}, got ${handled}`);
+    if (!(handled > 0))
+      throw new RangeError(`agentEvidence: expected handled > 0 of ${agent}, got ${handled}`);
   const total = agents.reduce((sum, { cases }) => sum + cases, 0);
   const volume = agents.reduce((sum, { handled }) => sum + handled, 0);
   const ps = agents.map(({ cases, handled }) => binomialTails(cases, total, handled / volume).atLeast);

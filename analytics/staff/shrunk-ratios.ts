@@ -23,7 +23,9 @@ const steps = 24;
 export function shrunkRatios(counts: readonly { cases: number; expected: number }[]): ShrunkRatio[] {
   for (const { cases, expected } of counts)
     if (!(expected > 0 && cases >= 0))
-      throw new RangeError(`shrunkRatios: expected cases >= 0 and expected > 0, got ${cases} and ${expected}`);
+      throw new RangeError(
+        `shrunkRatios: expected cases >= 0 and expected > 0, got ${cases} and ${expected}`,
+      );
   const mean = counts.reduce((sum, { expected }) => sum + expected, 0) / counts.length;
   const shapes = Array.from({ length: steps }, (_, i) => {
     const shrinkage = (i + 0.5) / steps;

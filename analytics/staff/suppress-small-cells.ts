@@ -21,7 +21,9 @@ export const fewestShown = 5;
 export function suppressSmallCells(counts: readonly (readonly number[])[]): SuppressedTable {
   const table = withTotals(counts);
   const hidden = table.map((row) => row.map((value) => value > 0 && value < fewestShown));
-  const small = hidden.flatMap((row, i) => row.flatMap((isSmall, j) => (isSmall ? [{ row: i, column: j }] : [])));
+  const small = hidden.flatMap((row, i) =>
+    row.flatMap((isSmall, j) => (isSmall ? [{ row: i, column: j }] : [])),
+  );
   for (const cell of small)
     for (const { row, column } of cheapestCircle(table, hidden, cell)) hidden[row]![column] = true;
   const shown = table.map((row, i) => row.map((value, j) => (hidden[i]![j]! ? null : value)));
@@ -34,7 +36,9 @@ function withTotals(counts: readonly (readonly number[])[]): number[][] {
   const width = counts[0]?.length ?? 0;
   const isTable = width > 0 && counts.every((row) => row.length === width);
   if (!isTable || !counts.flat().every((count) => Number.isInteger(count) && count >= 0))
-    throw new RangeError(`suppressSmallCells: expected rows of whole numbers >= 0, got ${JSON.stringify(counts)}`);
+    throw new RangeError(
+      `suppressSmallCells: expected rows of whole numbers >= 0, got ${JSON.stringify(counts)}`,
+    );
   const rows = counts.map((row) => [...row, row.reduce((sum, count) => sum + count, 0)]);
   const totals = Array.from({ length: width + 1 }, (_, j) => rows.reduce((sum, row) => sum + row[j]!, 0));
   return [...rows, totals];

@@ -24,7 +24,7 @@ export type Answers = Record<Recommendation["answer"], number> & {
   named: number;
 };
 
-const teamsEach = 1000;
+const teamsEach = 4000;
 
 /** What the recommendation says of teams of which it is known how they are. */
 export function staff(options: CalibrationOptions): CalibrationTable[] {
@@ -49,7 +49,8 @@ export function answersOf(team: Team, teams: number, random: Random): Answers {
     const answer = found?.answer ?? "cannot_tell";
     answers[answer] += 1 / teams;
     const standing = found?.agents.flatMap(({ standsOut }, index) => (standsOut ? [index] : [])) ?? [];
-    if (answer === "individual" && standing.length === 1 && standing[0] === culprit) answers.named += 1 / teams;
+    if (answer === "individual" && standing.length === 1 && standing[0] === culprit)
+      answers.named += 1 / teams;
   }
   return answers;
 }
@@ -96,7 +97,7 @@ function answersTable({ seed, effort }: CalibrationOptions): CalibrationTable {
     says:
       `${teams} teams a line, beside four other units; every agent's cases are Poisson. Wanted: "individual" of at most 5 % of fair ` +
       `teams (seen at most: ${percent(Math.max(worst(0), worst(1)))}), "unit" of at most 5 % of teams with one agent at twice the rate of the ` +
-      `others (${percent(Math.max(worst(2), worst(3)))}). "Bad unit": all at twice the rate of the other units. A share of 5 % is known to +/- 1.4 points.`,
+      `others (${percent(Math.max(worst(2), worst(3)))}). "Bad unit": all at twice the rate of the other units. A share of 5 % is known to +/- .7 points.`,
     columns: [
       "agents",
       "cases an agent",
@@ -143,7 +144,7 @@ function dispersedTable({ seed, effort }: CalibrationOptions): CalibrationTable 
 
 function shrunkTable({ seed, effort }: CalibrationOptions): CalibrationTable {
   const random = randomFrom(seed + 2);
-  const teams = Math.ceil(50 * effort);
+  const teams = Math.ceil(300 * effort);
   return {
     title: "Shrunk ratios of agents",
     says: `${teams} teams of 8 a line. How often the interval holds the agent's true ratio to the team; wanted: 93 % or more in each line.`,

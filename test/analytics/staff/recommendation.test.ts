@@ -33,7 +33,9 @@ describe("a quiet talk or a course for the unit", () => {
   });
 
   it("can't be told from few cases", () => {
-    expect(doubtsOf(question([5, 4, 6, 5], { otherUnits: [{ cases: 2, handled: 4000 }] }))).toContain("too_few_cases");
+    expect(doubtsOf(question([5, 4, 6, 5], { otherUnits: [{ cases: 2, handled: 4000 }] }))).toContain(
+      "too_few_cases",
+    );
   });
 
   it("can't be told where the unit is not above the others, or there is no other", () => {
@@ -61,13 +63,22 @@ describe("a quiet talk or a course for the unit", () => {
   it("can't be told where more than a fifth of the cases name nobody", () => {
     expect(recommendation(question([30, 8, 10, 9, 11], { withoutAgent: 17 }))?.answer).toBe("individual");
     const found = recommendation(question([30, 8, 10, 9, 11], { withoutAgent: 18 }));
-    expect(found).toMatchObject({ answer: "cannot_tell", doubts: ["agents_unknown"], cases: 86, compared: 68 });
+    expect(found).toMatchObject({
+      answer: "cannot_tell",
+      doubts: ["agents_unknown"],
+      cases: 86,
+      compared: 68,
+    });
   });
 
   it("counts the cases of an agent who handled nothing as not compared", () => {
     const asked = question([30, 8, 10, 9, 11]);
     const agents = [...asked.agents, { agent: "lead", cases: 3, handled: 0 }];
-    expect(recommendation({ ...asked, agents })).toMatchObject({ answer: "individual", cases: 71, compared: 68 });
+    expect(recommendation({ ...asked, agents })).toMatchObject({
+      answer: "individual",
+      cases: 71,
+      compared: 68,
+    });
   });
 
   it("is no question where no case names a concerned agent, or the cause is of another kind", () => {

@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fewestShown, type SuppressedTable, suppressSmallCells } from "#analytics/staff/suppress-small-cells.ts";
+import {
+  fewestShown,
+  type SuppressedTable,
+  suppressSmallCells,
+} from "#analytics/staff/suppress-small-cells.ts";
 
 const anyTable = fc
   .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 4 }))
@@ -23,7 +27,9 @@ function whole({ cells, rowTotals, columnTotals, total }: SuppressedTable): (num
 function solvedFromTotals(counts: number[][]): number {
   const shown = whole(suppressSmallCells(counts));
   const [height, width] = [shown.length, shown[0]!.length];
-  const unknown = shown.flatMap((row, i) => row.flatMap((value, j) => (value === null ? [i * width + j] : [])));
+  const unknown = shown.flatMap((row, i) =>
+    row.flatMap((value, j) => (value === null ? [i * width + j] : [])),
+  );
   const signOf = (i: number, j: number) => ((i === height - 1) !== (j === width - 1) ? -1 : 1);
   const equation = (isIn: (i: number, j: number) => boolean) =>
     unknown.map((place) => {
@@ -65,10 +71,12 @@ function tablesThatFit(shown: (number | null)[][], most: number): number[][] {
     const sum = (places: number[]) => places.reduce((s, place) => s + cells[place]!, 0);
     const places = cells.map((_, place) => place);
     return (
-      shown.slice(0, -1).every((row, i) =>
-        agrees(sum(places.filter((p) => Math.floor(p / width) === i)), row[width]!),
+      shown
+        .slice(0, -1)
+        .every((row, i) => agrees(sum(places.filter((p) => Math.floor(p / width) === i)), row[width]!)) &&
+      shown[height]!.slice(0, -1).every((seen, j) =>
+        agrees(sum(places.filter((p) => p % width === j)), seen),
       ) &&
-      shown[height]!.slice(0, -1).every((seen, j) => agrees(sum(places.filter((p) => p % width === j)), seen)) &&
       agrees(sum(places), shown[height]![width]!)
     );
   };
@@ -111,7 +119,10 @@ describe("small counts of a table", () => {
   });
 
   it("are not the only whole numbers that fit either", () => {
-    const smallTable = fc.array(fc.array(fc.nat(6), { minLength: 2, maxLength: 2 }), { minLength: 2, maxLength: 2 });
+    const smallTable = fc.array(fc.array(fc.nat(6), { minLength: 2, maxLength: 2 }), {
+      minLength: 2,
+      maxLength: 2,
+    });
     fc.assert(
       fc.property(smallTable, (counts) => {
         const fits = tablesThatFit(whole(suppressSmallCells(counts)), 9);
