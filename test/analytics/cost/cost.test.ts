@@ -6,7 +6,12 @@ import { costPerCase } from "#analytics/cost/cost-per-case.ts";
 import { paybackWeeks } from "#analytics/cost/payback-weeks.ts";
 import { expectNear, referenceTable } from "#test/support/reference.ts";
 
-const nothingKnown: CaseCost = { compensationMinor: null, handlingMinutes: null, parted: null, customerRef: null };
+const nothingKnown: CaseCost = {
+  compensationMinor: null,
+  handlingMinutes: null,
+  parted: null,
+  customerRef: null,
+};
 const rates = { minuteMinor: 80, customerMinor: 50_000 };
 const noRates = { minuteMinor: null, customerMinor: null };
 const costs = referenceTable<{ cost: number }>("cost", "costs");
@@ -35,7 +40,9 @@ describe("the cost of a cause", () => {
 
   it("counts a customer once who left, and each unknown one by itself", () => {
     const left = (customerRef: string | null) => ({ ...nothingKnown, parted: true, customerRef });
-    expect(causeCost([left("a"), left("a"), left("b"), left(null), left(null)], rates).parted?.amount).toBe(4);
+    expect(causeCost([left("a"), left("a"), left("b"), left(null), left(null)], rates).parted?.amount).toBe(
+      4,
+    );
   });
 
   it("has no part without a rate, nor one that no case knows, and no total of nothing", () => {
@@ -134,7 +141,11 @@ describe("payback", () => {
   });
 
   it("is at once where the fix cost nothing and does no harm", () => {
-    expect(paybackWeeks(0, { estimate: 10, low: -5, high: 30 })).toEqual({ weeks: 0, soonest: 0, latest: null });
+    expect(paybackWeeks(0, { estimate: 10, low: -5, high: 30 })).toEqual({
+      weeks: 0,
+      soonest: 0,
+      latest: null,
+    });
   });
 
   it("is unknown where the cost or the saving is, and refuses a cost below 0", () => {

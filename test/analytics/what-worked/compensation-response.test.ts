@@ -8,7 +8,7 @@ import { expectNear, referenceTable } from "#test/support/reference.ts";
 
 const period = { start: dayOf("2026-01-01"), end: dayOf("2027-01-01") };
 
-function paid(amount: number | null, outcome: CaseSketch["outcome"], n = 1): CaseSketch[] {
+function paid(amount: number | null, outcome: "restored" | "disputed" | null, n = 1): CaseSketch[] {
   return Array.from({ length: n }, () => ({
     on: "2026-03-01",
     outcome,
