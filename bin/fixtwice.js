@@ -2,7 +2,7 @@
 // Runs the TypeScript command line under the Node that this project pins (package.json, optionalDependencies):
 // a machine's own Node may be older than React Router allows. The sources run as they are, by type stripping.
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import * as nodeModule from "node:module"; // an older Node has no enableCompileCache
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
@@ -22,7 +22,11 @@ const [script, args] =
     ? [join(process.cwd(), process.argv[3]), process.argv.slice(4)]
     : [join(root, "app/cli/main.ts"), process.argv.slice(2)];
 
+// What was compiled once (types stripped, too) is kept: half a second less for each command and each worker thread.
+process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/node");
+
 if (recentEnough) {
+  nodeModule.enableCompileCache();
   for (const flag of v8Flags) setFlagsFromString(flag);
   process.argv.splice(1, process.argv.length - 1, script, ...args);
   await import(script);
@@ -44,7 +48,7 @@ if (recentEnough) {
 }
 
 function pinnedNode() {
-  const require = createRequire(import.meta.url);
+  const require = nodeModule.createRequire(import.meta.url);
   try {
     const manifest = require.resolve(`node-${process.platform}-${process.arch}/package.json`);
     return join(dirname(manifest), "bin/node");

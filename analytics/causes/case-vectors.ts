@@ -6,7 +6,7 @@ import { type Means, plainMeans } from "./team.ts";
 import { fitTerms, mostTerms, type TermModel, termRows } from "./term-matrix.ts";
 import { strideOf, type UnitVectors } from "./unit-vectors.ts";
 import { type CommonPart, fitCommonPart, rowsOfWords } from "./word-meanings.ts";
-import { type WordVectors, wordWeights } from "./word-vectors.ts";
+import type { WordVectors } from "./word-vectors.ts";
 
 export interface VectorSource {
   /** By row: the number of its text in the corpus. */
@@ -87,23 +87,21 @@ export function projectCases(
   const { arrays: wide } = sharedArrays(null, {
     values: [Int8Array, rows * stride],
     places: [Int32Array, rows * fields.length],
-    columnOfSlot: [Int32Array, terms.columnOfSlot.length],
   });
   wide.places.set(placesOfValues(fields, valueColumns, count + dimensions));
-  wide.columnOfSlot.set(terms.columnOfSlot);
   const { tokens, start, stemOf, hashes } = corpus;
   means.team.run(
     "projectRows",
     {
       corpus: { tokens, start, stemOf, hashes },
       texts,
-      terms: { ...terms, columnOfSlot: wide.columnOfSlot },
+      terms,
       directions: arrays.directions,
       count,
       words: {
         rowOf: rowsOfWords(corpus, wordVectors),
         table: arrays.table,
-        weights: wordWeights(wordVectors),
+        weights: wordVectors.weights,
         dimensions,
         common: model.common,
       },

@@ -7,7 +7,7 @@ import { pairHash } from "./stable-hash.ts";
  * them ("skip"); it is hashed into 2^20 slots by its letters, so that its slot does not depend on other cases.
  */
 export interface TermModel {
-  /** By slot: the column of the term, or -1 where it is too rare, too common or absent. */
+  /** By slot: the column of the term plus 1, or 0 where it is too rare, too common or absent. All threads see it. */
   columnOfSlot: Int32Array;
   columns: number;
   /** By column: its slot. */
@@ -31,31 +31,31 @@ const bm25LengthShare = 0.75;
  */
 export function fitTerms(corpus: Corpus, rows: Int32Array): TermModel {
   const frequency = new Int32Array(slots);
-  const seenIn = new Int32Array(slots).fill(-1);
+  const lastRow = new Int32Array(slots); // by slot: the number of the row that it was met in last, from 1 on
+  const met: number[] = [];
   const terms = roomForTerms(corpus, rows);
   let length = 0;
-  for (const row of rows) {
-    const { count, stems } = termsOfText(corpus, row, terms);
+  rows.forEach((text, row) => {
+    const { count, stems } = termsOfText(corpus, text, terms);
     length += stems;
     for (let nth = 0; nth < count; nth++) {
       const slot = terms.slot[nth]!;
-      if (seenIn[slot] === row) continue;
-      seenIn[slot] = row;
-      frequency[slot]!++;
+      if (lastRow[slot] === row + 1) continue;
+      lastRow[slot] = row + 1;
+      if (frequency[slot]!++ === 0) met.push(slot);
     }
-  }
+  });
   const most = rows.length < 40 ? rows.length : rows.length / 2;
-  const least = leastFrequency(frequency, rows.length < 4 ? 1 : 2, most);
-  const weights: number[] = [];
-  const slotOfColumn: number[] = [];
-  for (let slot = 0; slot < slots; slot++) {
-    const count = frequency[slot]!;
-    if (count < least || count > most) continue;
-    slotOfColumn.push(slot);
-    weights.push((Math.log((1 + rows.length) / (1 + count)) + 1) ** idfPower);
-  }
+  const leastWanted = rows.length < 4 ? 1 : 2;
+  const usual = met.filter((slot) => frequency[slot]! <= most && frequency[slot]! >= leastWanted);
+  const least = leastFrequency(usual.map((slot) => frequency[slot]!));
+  const slotOfColumn = Int32Array.from(usual.filter((slot) => frequency[slot]! >= least)).sort();
+  const weights = Array.from(
+    slotOfColumn,
+    (slot) => (Math.log((1 + rows.length) / (1 + frequency[slot]!)) + 1) ** idfPower,
+  );
   return modelOfTerms({
-    slotOfColumn: Int32Array.from(slotOfColumn),
+    slotOfColumn,
     inverseFrequency: Float32Array.from(weights),
     meanLength: length / Math.max(1, rows.length) || 1,
   });
@@ -65,9 +65,9 @@ export function fitTerms(corpus: Corpus, rows: Int32Array): TermModel {
 export function modelOfTerms(
   terms: Pick<TermModel, "slotOfColumn" | "inverseFrequency" | "meanLength">,
 ): TermModel {
-  const columnOfSlot = new Int32Array(slots).fill(-1);
+  const columnOfSlot = new Int32Array(new SharedArrayBuffer(slots * Int32Array.BYTES_PER_ELEMENT));
   terms.slotOfColumn.forEach((slot, column) => {
-    columnOfSlot[slot] = column;
+    columnOfSlot[slot] = column + 1;
   });
   return { ...terms, columnOfSlot, columns: terms.slotOfColumn.length };
 }
@@ -117,7 +117,7 @@ export function termRowOf(
     const { count, stems } = termsOfText(corpus, text, terms);
     let length = 0;
     for (let nth = 0; nth < count; nth++) {
-      const term = model.columnOfSlot[terms.slot[nth]!]!;
+      const term = model.columnOfSlot[terms.slot[nth]!]! - 1;
       if (term < 0) continue;
       let place = placeOf[term]!;
       if (place < 0) {
@@ -196,15 +196,8 @@ function termsOfText(
   return { count, stems };
 }
 
-/** The smallest document frequency, from `least` on, that leaves no more than the greatest number of columns. */
-function leastFrequency(frequency: Int32Array, least: number, most: number): number {
-  const termsWith: number[] = [];
-  for (const count of frequency)
-    if (count > 0 && count <= most) termsWith[count] = (termsWith[count] ?? 0) + 1;
-  let kept = 0;
-  for (let count = termsWith.length - 1; count >= least; count--) {
-    kept += termsWith[count] ?? 0;
-    if (kept > maxColumns) return count + 1;
-  }
-  return least;
+/** The smallest document frequency that leaves no more than the greatest number of columns. */
+function leastFrequency(frequencies: readonly number[]): number {
+  if (frequencies.length <= maxColumns) return 0;
+  return frequencies.toSorted((a, b) => b - a)[maxColumns]! + 1;
 }

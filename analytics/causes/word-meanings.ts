@@ -2,7 +2,7 @@ import type { Corpus } from "./corpus.ts";
 import { crossProduct } from "./dense-columns.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
 import { scaleToUnit } from "./unit-vectors.ts";
-import { type WordVectors, wordWeights } from "./word-vectors.ts";
+import type { WordVectors } from "./word-vectors.ts";
 
 /** Word vectors help short texts, of which two rarely share a word, and blur long ones: 2 / (1 + words / 30). */
 const greatestWeight = 2;
@@ -21,14 +21,13 @@ export function rowsOfWords(corpus: Corpus, vectors: WordVectors): Int32Array {
 /** One row of length 1 a text. */
 function sumsOfWords(corpus: Corpus, vectors: WordVectors, texts: Int32Array): Float32Array {
   const width = vectors.dimensions;
-  const weights = wordWeights(vectors);
   const rowOf = rowsOfWords(corpus, vectors);
   const sums = new Float32Array(texts.length * width);
   texts.forEach((text, row) => {
     for (let at = corpus.start[text]!; at < corpus.start[text + 1]!; at++) {
       const word = rowOf[corpus.tokens[at]!]!;
       if (word < 0) continue;
-      const weight = weights[word]!;
+      const weight = vectors.weights[word]!;
       for (let d = 0; d < width; d++)
         sums[row * width + d]! += Math.fround(vectors.table[word * width + d]! * weight);
     }

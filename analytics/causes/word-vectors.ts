@@ -7,6 +7,11 @@ export interface WordVectors {
   indexOf: ReadonlyMap<string, number>;
   table: Int8Array;
   scale: Float32Array;
+  /**
+   * By word: what its row of the table is to be multiplied by: its scale, times a / (a + p) where p is how often the word
+   * occurs (smooth inverse frequency, Arora, Liang & Ma 2017), so that "the" counts next to nothing.
+   */
+  weights: Float32Array;
 }
 
 const dimensions = 100;
@@ -30,7 +35,13 @@ export function parseWordVectors(wordList: string, bytes: Uint8Array): WordVecto
     for (let d = 0; d < dimensions; d++)
       table[word * dimensions + d] = view.getInt8(word * rowLength + 4 + d);
   }
-  return { dimensions, indexOf: new Map(words.map((word, index) => [word, index])), table, scale };
+  return {
+    dimensions,
+    indexOf: new Map(words.map((word, index) => [word, index])),
+    table,
+    scale,
+    weights: wordWeights(scale),
+  };
 }
 
 /** How often the word of rank `rank` (0 = the most frequent) occurs in English, by Zipf's law over 400,000 words. */
@@ -40,10 +51,6 @@ function frequencyOf(rank: number): number {
 
 const smoothing = 1e-3;
 
-/**
- * By word: what its row of the table is to be multiplied by: its scale, times a / (a + p) where p is how often the word
- * occurs (smooth inverse frequency, Arora, Liang & Ma 2017), so that "the" counts next to nothing.
- */
-export function wordWeights({ scale }: WordVectors): Float32Array {
-  return Float32Array.from(scale, (value, rank) => (value * smoothing) / (smoothing + frequencyOf(rank)));
+function wordWeights(scale: Float32Array): Float32Array {
+  return scale.map((value, rank) => (value * smoothing) / (smoothing + frequencyOf(rank)));
 }
