@@ -11,6 +11,7 @@ const wordVectors: WordVectors = {
   indexOf: new Map(),
   table: new Int8Array(),
   scale: new Float32Array(),
+  weights: new Float32Array(),
 };
 
 /** Few cases of every kind: written ones, copies of them, and some without a text. */
