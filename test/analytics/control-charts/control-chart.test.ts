@@ -156,6 +156,13 @@ describe("a control chart of rare cases", () => {
     expect(chart?.points[0]?.limits).toEqual(tLimits(gaps.slice(0, 12)));
   });
 
+  it("has no open gap in its baseline, which rests on what has ended", () => {
+    const chart = controlChart(seriesOf(rare, { caseDays: days.slice(0, 9) }));
+    const ended = chart?.points.filter(({ isOpen }) => !isOpen).map(({ value }) => value);
+    expect(chart?.phases[0]?.baseline?.points).toBe(8);
+    expect(chart?.points[0]?.limits).toEqual(tLimits(ended!));
+  });
+
   it("signals an open gap that is already too long, and never one that is short so far", () => {
     const quiet = controlChart(
       seriesOf([...rare, ...Array.from({ length: 24 }, () => 0)], { caseDays: days }),
