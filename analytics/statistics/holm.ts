@@ -1,18 +1,18 @@
 /**
- * Adjusted p values that control the chance of even one false statement in a family of tests: state those with an
- * adjusted p <= 0.05. In the order of the input; ties and order do not matter. An empty family gives an empty list.
- * For statements about people (which of the agents stand out); for a page of causes see `benjaminiHochberg`.
+ * Adjusted p values under which the chance of even one false "stands out" over one family of tests stays within 5 %: report
+ * those with p <= 0.05. In the order of the input; ties and order do not matter. An empty family gives an empty list.
  * Source: Holm 1979; the step-down adjustment is R's `p.adjust(method = "holm")`. Cost: one sort.
  * @param ps p values, each 0..1
  */
 export function holm(ps: readonly number[]): number[] {
-  const wrong = ps.findIndex((p) => !(p >= 0 && p <= 1));
-  if (wrong !== -1) throw new RangeError(`holm: expected p in 0..1 at index ${wrong}, got ${ps[wrong]}`);
-  const byP = ps.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p);
+  ps.forEach((p, index) => {
+    if (!(p >= 0 && p <= 1)) throw new RangeError(`holm: expected p in 0..1 at index ${index}, got ${p}`);
+  });
+  const byP = ps.map((_, index) => index).sort((a, b) => ps[a]! - ps[b]!);
   const adjusted = Array.from<number>({ length: ps.length });
   let largest = 0;
-  byP.forEach(({ p, index }, position) => {
-    largest = Math.max(largest, Math.min(1, p * (ps.length - position)));
+  byP.forEach((index, position) => {
+    largest = Math.max(largest, Math.min(1, ps[index]! * (ps.length - position)));
     adjusted[index] = largest;
   });
   return adjusted;

@@ -104,9 +104,7 @@ function ofDifferences(): Coverage {
   return collect(
     sides.flatMap((n) =>
       sides.flatMap((m) => {
-        const intervals = range(0, n).map((i) =>
-          range(0, m).map((j) => newcombeDifference({ hits: i, n }, { hits: j, n: m })!.interval),
-        );
+        const intervals = range(0, n).map((i) => range(0, m).map((j) => newcombeDifference(i, n, j, m)!));
         return grid.flatMap((p) =>
           grid.map((q) => {
             const [one, other] = [binomial(n, p), binomial(m, q)];
