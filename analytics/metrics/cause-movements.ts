@@ -5,6 +5,7 @@ import { lengthInDays, monthsBefore, type Period } from "../period.ts";
 import { benjaminiHochberg } from "../statistics/benjamini-hochberg.ts";
 import { type RateRatio, rateRatio } from "../statistics/rate-ratio.ts";
 import { fewestForRate, type Saying, whatMayBeSaid } from "../statistics/what-may-be-said.ts";
+import { causeDispersions } from "./cause-dispersions.ts";
 import { countByCode } from "./cause-ranking.ts";
 
 /** What may be said of a cause between two periods. `null`: no change beyond chance. */
@@ -15,7 +16,9 @@ export interface CauseMovement {
   cases: number;
   previous: number;
   yearAgo: number;
-  /** This period against the previous one, per day. */
+  /** By how much its counts usually vary beyond a Poisson's from one such period to the next; 1 where they do not. */
+  dispersion: number;
+  /** This period against the previous one, per day; as uncertain as the dispersion makes it. */
   ratio: RateRatio | null;
   /** The p of `ratio`, adjusted by Benjamini-Hochberg over all causes compared here. */
   q: number;
@@ -29,9 +32,9 @@ const periodsWithoutACase = 4;
 
 /**
  * Each cause of a quarter (or of any whole number of months) beside the period before and the same one a year
- * earlier. All causes that were seen in either of the two periods are one family of exact tests; a verb needs
- * q <= 0.05 and a count of at least 30 on one side, "new" none in the four periods before and at least 5 cases.
- * Most frequent first. Source: docs/decisions/004, PRODUCT rules on signals.
+ * earlier. All causes that were seen in either of the two periods are one family of tests, exact but for the dispersion
+ * that widens them; a verb needs q <= 0.05 and a count of at least 30 on one side, "new" none in the four periods
+ * before and at least 5 cases. Most frequent first. Source: docs/decisions/004, PRODUCT rules on signals.
  */
 export function causeMovements(
   facts: Facts,
@@ -51,19 +54,31 @@ export function causeMovements(
   const aYearAgo = count(monthsBefore(period, 12));
   const recently = count(lookBack);
   const hasHistory = (facts.incidenceDay[0] ?? period.start) <= lookBack.start;
+  const dispersions = causeDispersions(facts, before.start, months, clauses);
   const compared = facts.causes.flatMap((cause, code) => {
     const cases = now[code] ?? 0;
     const previous = previously[code] ?? 0;
     if (cause === undefined || cases + previous === 0) return [];
-    const ratio = rateRatio(previous, cases, lengthInDays(before), lengthInDays(period));
+    const dispersion = dispersions[code] ?? 1;
+    const ratio = rateRatio(
+      previous / dispersion,
+      cases / dispersion,
+      lengthInDays(before),
+      lengthInDays(period),
+    );
     const isNew = hasHistory && recently[code] === 0;
-    return [{ cause, cases, previous, yearAgo: aYearAgo[code] ?? 0, ratio, isNew }];
+    return [{ cause, cases, previous, yearAgo: aYearAgo[code] ?? 0, dispersion, ratio, isNew }];
   });
   const qs = benjaminiHochberg(compared.map(({ ratio }) => ratio?.p ?? 1));
   return compared
     .map(({ isNew, ...entry }, i): CauseMovement => {
       const q = qs[i] ?? 1;
-      const saying = whatMayBeSaid(Math.max(entry.cases, entry.previous));
+      const days = Math.min(lengthInDays(before), lengthInDays(period));
+      const saying = whatMayBeSaid(
+        Math.max(entry.cases, entry.previous),
+        days,
+        entry.ratio?.interval ?? null,
+      );
       return { ...entry, q, saying, movement: movementOf({ ...entry, q, saying }, isNew) };
     })
     .sort((a, b) => b.cases - a.cases || a.cause.causeId - b.cause.causeId);

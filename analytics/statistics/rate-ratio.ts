@@ -13,10 +13,14 @@ export interface RateRatio {
 /**
  * Ratio of two Poisson rates, exact, conditional on their sum: given `before + after` cases in all, the cases
  * after are binomial, so the interval is Clopper-Pearson's on that share, turned into odds.
- * `null` when no case was seen on either side: nothing can be said.
- * Source: Przyborowski & Wilenski 1940; Clopper & Pearson 1934.
- * @param before cases in the earlier window
- * @param after cases in the later window
+ * `null` when no case was seen on either side: nothing can be said. The p is twice the smaller tail, so that it is at
+ * most 0.05 exactly where the interval leaves out 1; R's `poisson.test` has the same interval, but sums as its p all
+ * outcomes that are as unlikely, and the two can contradict each other.
+ * Counts that vary more than a Poisson's are given divided by their dispersion (`overDispersion`): the ratio stays,
+ * interval and p are those of so many fewer cases (quasi-likelihood).
+ * Source: Przyborowski & Wilenski 1940; Clopper & Pearson 1934. Cost: two beta quantiles and two tails.
+ * @param before cases in the earlier window, >= 0
+ * @param after cases in the later window, >= 0
  * @param exposureBefore days, orders or contacts of the earlier window, > 0
  * @param exposureAfter the same of the later one
  */
@@ -28,6 +32,8 @@ export function rateRatio(
 ): RateRatio | null {
   if (!(exposureBefore > 0 && exposureAfter > 0))
     throw new RangeError(`rateRatio: expected exposures > 0, got ${exposureBefore} and ${exposureAfter}`);
+  if (!(before >= 0 && after >= 0))
+    throw new RangeError(`rateRatio: expected counts >= 0, got ${before} and ${after}`);
   const total = before + after;
   if (total === 0) return null;
   const scale = exposureBefore / exposureAfter;

@@ -24,7 +24,7 @@ export function findingSentence(finding: Finding, view: View): FindingSentence {
     case "no_change":
       return {
         headline: "No cause rose or fell beyond chance.",
-        evidence: `${counted(finding.compared, "cause")} compared with the quarter before by an exact test.`,
+        evidence: `${counted(finding.compared, "cause")} compared with the quarter before by a test of chance.`,
         href: null,
         causeId: null,
       };
@@ -73,7 +73,7 @@ function movementSentence({
   if (movement === "new")
     return {
       headline: `“${cause.name}” is new: ${counted(cases, "case")}, none in the year before.`,
-      evidence: `Exact test over all causes, q = ${qText(q)}.`,
+      evidence: `Test over all causes, q = ${qText(q)}.`,
     };
   const interval =
     ratio === null
@@ -81,7 +81,7 @@ function movementSentence({
       : `, ratio ${scoreText(ratio.ratio)} (${scoreText(ratio.interval.low)}–${scoreText(ratio.interval.high)})`;
   return {
     headline: `“${cause.name}” ${movement} from ${countText(previous)} to ${counted(cases, "case")}.`,
-    evidence: `Against the quarter before, per day${interval}; exact test over all causes, q = ${qText(q)}.`,
+    evidence: `Against the quarter before, per day${interval}; test over all causes, q = ${qText(q)}.`,
   };
 }
 

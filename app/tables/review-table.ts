@@ -22,9 +22,10 @@ export function reviewCausesTable(view: View): TableData {
     caption: compare ? "Causes beside the period before and the year before" : "Causes of the period",
     csvHref: tableCsvHref(view, "review-causes"),
     note: compare
-      ? "Cases by the day they happened. Ratio per day against the period before, exact 95 % interval; a verb stands " +
-        "only where the exact test passes Benjamini-Hochberg (q at most 0.05) over all causes here and one side has " +
-        `30 cases. ${bothCovered ? "" : `${notCovered} `}Counts, not adjusted for volume. ${rareNote}`
+      ? "Cases by the day they happened. Ratio per day against the period before, with its 95 % interval: exact, and wider " +
+        "where counts have varied more than chance alone. A verb stands only where the same test passes " +
+        "Benjamini-Hochberg (q at most 0.05) over all causes here and one side has 30 cases. " +
+        `${bothCovered ? "" : `${notCovered} `}Counts, not adjusted for volume. ${rareNote}`
       : `${notComparable} ${rareNote}`,
     columns: [
       { key: "cause_id", label: "Id", kind: "text", csvOnly: true },

@@ -46,7 +46,7 @@ describe("what a quarter says", () => {
     ]);
     expect(first?.headline).toBe("“Late delivery” rose from 40 to 90 cases.");
     expect(first?.evidence).toMatch(
-      /per day, ratio 2\.2 \(1\.5–3\.3\); exact test over all causes, q = below 0\.001\.$/,
+      /per day, ratio 2\.2 \(1\.5–3\.3\); test over all causes, q = below 0\.001\.$/,
     );
     expect(first?.href).toBe("/w/shop/cases?period=2026-Q3&cause=7");
   });
