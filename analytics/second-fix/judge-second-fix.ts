@@ -1,8 +1,10 @@
 import { checkEvidence, type FixEvidence } from "./fix-evidence.ts";
 import { afterStart, type FixDates, wholeWeeks } from "./fix-windows.ts";
+import { longBaseline } from "./long-baseline.ts";
 import { type MeasuredChange, measureChange } from "./measure-change.ts";
 import type { RateChange } from "./rate-change.ts";
 import { type VerdictOfChange, verdictOfChange } from "./verdict-of-change.ts";
+import { volumeWeights } from "./volume-weights.ts";
 
 /** Why a matter that could be judged stays open. */
 export type InconclusiveReason =
@@ -33,17 +35,20 @@ export interface Judgement {
  * The verdict on a second fix, by the first rule that holds: `not_due` before the wash-in ends, `too_early` before the check date,
  * then the rules of `verdictOfChange`. There are two looks and no more, each at the weeks up to its own day, so that a load
  * in between changes nothing: at the check date harm alone closes the matter, at the window's end any verdict does.
- * Source: PRODUCT.md section 7. Cost: that of `measureChange`, twice at most.
+ * A verdict that the emerging cases or the largest comparator would change is `inconclusive`; where they leave it that the rate fell,
+ * and differ only in whether by the target, it is the weaker `partially_effective`.
+ * Source: PRODUCT.md section 7. Cost: that of `longBaseline`, some 1 ms.
  * @param check with `targetCut`, the share of cases that the fix was to take away, 0 < cut < 1
  */
 export function judgeSecondFix(check: FixDates & { targetCut: number }, evidence: FixEvidence): Judgement {
   checkEvidence(check, evidence);
-  const { dataEnd, after } = evidence;
+  const { dataEnd, before, after, prior } = evidence;
   const start = afterStart(check);
   if (dataEnd < start) return { verdict: "not_due", reasons: [], closedAt: null, measured: null };
   const weeksSinceDecision = wholeWeeks(check.decidedOn, check.implementedFrom);
+  const baseline = longBaseline(before.counts, volumeWeights(before), weeksSinceDecision, prior);
   const measure = (weeks: number) =>
-    weeks === 0 ? null : measureChange(evidence, weeksSinceDecision, weeks);
+    baseline === null || weeks === 0 ? null : measureChange(evidence, baseline, weeks);
   if (dataEnd >= check.checkOn) {
     const measured = measure(wholeWeeks(start, check.checkOn));
     const look = verdictOf(measured, check.targetCut);
@@ -65,11 +70,26 @@ function verdictOf(
   if (change === null) return because("nothing_to_compare_with");
   const verdict = verdictOfChange(change, targetCut);
   if (verdict === "inconclusive") return because("wide_interval");
-  const differs = (other: RateChange | null) =>
-    other === null || verdictOfChange(other, targetCut) !== verdict;
-  const doubts: InconclusiveReason[] = [];
-  if (differs(measured.withEmerging)) doubts.push("emerging_cases");
-  if (measured.comparedWith === "unfixed_causes" && differs(measured.withoutLargest))
-    doubts.push("largest_comparator");
-  return doubts.length > 0 ? because(...doubts) : { verdict, reasons: [] };
+  const checks = checksOf(measured).map(([reason, other]) => ({
+    reason,
+    verdict: other === null ? null : verdictOfChange(other, targetCut),
+  }));
+  const doubts = checks.filter((other) => sideOf(other.verdict) !== sideOf(verdict));
+  if (doubts.length > 0) return because(...doubts.map(({ reason }) => reason));
+  const isPartial = checks.some((other) => other.verdict === "partially_effective");
+  return { verdict: isPartial ? "partially_effective" : verdict, reasons: [] };
+}
+
+function checksOf({
+  comparedWith,
+  withEmerging,
+  withoutLargest,
+}: MeasuredChange): [InconclusiveReason, RateChange | null][] {
+  const emerging: [InconclusiveReason, RateChange | null] = ["emerging_cases", withEmerging];
+  return comparedWith === "exposure" ? [emerging] : [emerging, ["largest_comparator", withoutLargest]];
+}
+
+/** That the rate fell is one finding, by how much another. */
+function sideOf(verdict: VerdictOfChange | null): VerdictOfChange | null {
+  return verdict === "effective" ? "partially_effective" : verdict;
 }

@@ -1,5 +1,5 @@
 import type { FixEvidence, WindowEvidence } from "./fix-evidence.ts";
-import { type LongBaseline, longBaseline } from "./long-baseline.ts";
+import type { LongBaseline } from "./long-baseline.ts";
 import { type RateChange, rateChange, type Side } from "./rate-change.ts";
 import { ratioOfRatios } from "./ratio-of-ratios.ts";
 import { shrunkDispersion } from "./shrunk-dispersion.ts";
@@ -35,18 +35,15 @@ interface Totals {
 
 /**
  * The change of a cause's rate from its baseline to the first `weeksAfter` weeks since the fix.
- * Without exposures the unfixed causes stand for the volume. `null`: there is no honest baseline (`longBaseline`).
- * Source: PRODUCT.md section 7. Cost: that of the baseline's step test.
- * @param weeksSinceDecision whole weeks from the call to the implementation
+ * Without exposures the unfixed causes stand for the volume. Source: PRODUCT.md section 7. Cost: some ten beta quantiles.
+ * @param baseline of the weeks before, by `longBaseline`
  * @param weeksAfter >= 1
  */
 export function measureChange(
   { before, after, prior }: FixEvidence,
-  weeksSinceDecision: number,
+  baseline: LongBaseline,
   weeksAfter: number,
-): MeasuredChange | null {
-  const baseline = longBaseline(before.counts, weightsOf(before), weeksSinceDecision, prior);
-  if (baseline === null) return null;
+): MeasuredChange {
   const comparedWith = before.exposures === null ? "unfixed_causes" : "exposure";
   const dispersion = shrunkDispersion(baseline.noise, prior) ?? 1;
   const shared = shrunkDispersion(null, prior) ?? dispersion;
@@ -71,11 +68,6 @@ export function measureChange(
     withEmerging: compared(withEmerging(b), withEmerging(a), null),
     withoutLargest: comparedWith === "exposure" ? null : compared(captured(b), captured(a), largestOf(b, a)),
   };
-}
-
-/** What the weeks before the fix are weighed by; half a case more, so that no week weighs nothing. */
-function weightsOf({ exposures, unfixed, counts }: WindowEvidence): readonly number[] {
-  return exposures ?? counts.map((_, week) => unfixed.reduce((sum, cause) => sum + cause[week]!, 0.5));
 }
 
 function totalsOf(window: WindowEvidence, from: number, to: number): Totals {
