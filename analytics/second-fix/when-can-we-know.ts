@@ -21,7 +21,8 @@ const wanted = 0.8;
  * After how many weeks the verdict leaves `inconclusive` with probability .8, if the fix does what is hoped; `null` when
  * `mostWeeks` are too few. `probabilities` are those of each week, from the first. Chance makes saw-teeth: the first week counts.
  * Every count that can be seen after the fix is judged by `verdictOfChange` itself and weighed by its probability. The rate before
- * is not known but estimated, so the count has the negative binomial distribution that a rate from `before` predicts.
+ * is not known but estimated, so the count has the negative binomial distribution that `before` predicts (gamma posterior, uniform
+ * prior: one case more, which foretells a little late rather than early).
  * The checks of emerging cases and of the largest comparator are not in it.
  * Source: PRODUCT.md section 7; exact enumeration. Cost: some 20 beta quantiles a week.
  */
@@ -41,8 +42,9 @@ function probabilityOfVerdict(
   exposure: number,
 ): number {
   if (before.cases === 0) return 0;
-  const mean = (before.cases / before.exposure) * exposure * (1 - hopedCut);
-  const counts = countDistribution(mean, dispersion * (mean + mean ** 2 / before.cases));
+  const shape = before.cases + 1;
+  const mean = (shape / before.exposure) * exposure * (1 - hopedCut);
+  const counts = countDistribution(mean, dispersion * (mean + mean ** 2 / shape));
   const changeAt = (cases: number) => rateChange(before, { cases, exposure }, dispersion);
   const last = counts.first + counts.probabilities.length;
   // Both limits rise with the count: few cases are a success, many a failure, and between them lies what cannot be told.

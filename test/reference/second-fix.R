@@ -90,9 +90,9 @@ own <- list(dispersion = 1.8, degrees = 50, correlation = .35, weeks = 90)
 df <- own$degrees + 2 / excess; weight <- rv / (rv + 1 / own$weeks); rho <- weight * own$correlation + (1 - weight) * median(r)
 prior$shrunk <- (own$degrees * own$dispersion + 2 / excess * median(d)) / df * (1 + rho) / (1 - rho) * (qt(.975, df) / qnorm(.975))^2
 
-# When can we know: every count judged and weighed.
+# When can we know: every count judged and weighed, by a rate from the baseline and one case more (uniform prior).
 know <- rows(apply(expand.grid(b = c(12, 60, 240), phi = c(1, 1.5), hoped = c(0, .5, .7), weeks = c(8, 26, 60)), 1, function(x) {
-  mean <- x[["b"]] / 104 * x[["weeks"]] * (1 - x[["hoped"]]); variance <- x[["phi"]] * (mean + mean^2 / x[["b"]])
+  shape <- x[["b"]] + 1; mean <- shape / 104 * x[["weeks"]] * (1 - x[["hoped"]]); variance <- x[["phi"]] * (mean + mean^2 / shape)
   k <- 0:ceiling(mean + 40 * sqrt(variance))
   told <- sapply(k, function(a) { i <- change(x[["b"]], a, 104, x[["weeks"]], x[["phi"]]); i[["high"]] < 1 || i[["low"]] > .5 })
   list(b = x[["b"]], phi = x[["phi"]], hoped = x[["hoped"]], weeks = x[["weeks"]], p = sum(dnbinom(k, size = mean^2 / (variance - mean), mu = mean)[told]))

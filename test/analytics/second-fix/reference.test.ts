@@ -15,6 +15,7 @@ const numbersOf = (text: string) => text.split(",").map(Number);
 
 describe("the numerics of a second fix", () => {
   it("has R's Poisson and negative binomial probabilities (dpois, dnbinom)", () => {
+    expect.hasAssertions();
     for (const { mean, variance, k, p } of table<Record<"mean" | "variance" | "k" | "p", number>>("counts")) {
       const { first, probabilities } = countDistribution(mean, variance);
       expectNear(probabilities[k - first], p);
@@ -22,6 +23,7 @@ describe("the numerics of a second fix", () => {
   });
 
   it("has the exact conditional limits of a ratio (qbeta on counts over their dispersion)", () => {
+    expect.hasAssertions();
     type Row = Record<"b" | "a" | "eb" | "ea" | "phi" | "low" | "high", number> & { ratio: number | null };
     for (const { b, a, eb, ea, phi, ratio, low, high } of table<Row>("ratios")) {
       const change = rateChange({ cases: b, exposure: eb }, { cases: a, exposure: ea }, phi);
@@ -33,6 +35,7 @@ describe("the numerics of a second fix", () => {
   });
 
   it("has the limits of a ratio of ratios (Donner and Zou's equation on limits by qbeta)", () => {
+    expect.hasAssertions();
     for (const row of table<DoubleRow>("double")) {
       const double = doubleOf(row);
       expectNear(double?.ratio, row.ratio);
@@ -42,6 +45,7 @@ describe("the numerics of a second fix", () => {
   });
 
   it("comes within a tenth of the exact odds ratio of the same four counts (fisher.test)", () => {
+    expect.hasAssertions();
     for (const row of table<DoubleRow>("double").filter(({ phi }) => phi === 1)) {
       const interval = doubleOf(row)?.interval;
       if (row.fisherLow > 0.01) expectNear(interval?.low, row.fisherLow, 0.1); // below, its search stops early
@@ -50,6 +54,7 @@ describe("the numerics of a second fix", () => {
   });
 
   it("finds R's likeliest step and its probability (dbinom of what is left, week by week)", () => {
+    expect.hasAssertions();
     for (const row of table<StepRow>("steps")) {
       const [counts, exposures] = [numbersOf(row.counts), numbersOf(row.exposures)];
       const step = likeliestStep(counts, exposures);
@@ -63,6 +68,7 @@ describe("the numerics of a second fix", () => {
   });
 
   it("has R's dispersion (quasi-Poisson glm with offset) and correlation of neighbouring residuals", () => {
+    expect.hasAssertions();
     for (const row of table<NoiseRow>("noise")) {
       const [counts, exposures] = [numbersOf(row.counts), numbersOf(row.exposures)];
       const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
@@ -79,6 +85,7 @@ describe("the numerics of a second fix", () => {
   });
 
   it("shrinks by R's medians and quartiles, and widens by R's qt", () => {
+    expect.hasAssertions();
     const [row] = table<PriorRow>("prior");
     const [degrees, correlations, weeks] = [row!.degreesOf, row!.correlations, row!.weeks].map(numbersOf);
     const prior = noisePrior(
@@ -98,6 +105,7 @@ describe("the numerics of a second fix", () => {
   });
 
   it("weighs every count that can be seen (dnbinom, qbeta, no shortcut)", () => {
+    expect.hasAssertions();
     for (const { b, phi, hoped, weeks, p } of table<Record<"b" | "phi" | "hoped" | "weeks" | "p", number>>(
       "know",
     )) {
@@ -111,6 +119,7 @@ describe("the numerics of a second fix", () => {
   });
 
   it("has the alarm probability of a cusum (powers of its transition matrix)", () => {
+    expect.hasAssertions();
     for (const { mean, dispersion, perCase, perWeek, limit, weeks, p } of table<CusumRow>("cusum")) {
       const weekly = countDistribution(mean, mean * dispersion);
       const alarm = cusumAlarmProbability(weekly, { perCase, perWeek, limit }, weeks);
