@@ -37,7 +37,7 @@ interface PossibleRate {
  * lowest limit with at most 5 % false alarms a fix-year. The verified rate is itself an estimate, and a flattering one: with more
  * cases the fix would not have been verified. So the chance is averaged over all rates up to that before, weighed by how likely
  * they make what was seen, given that it was verified. Over-dispersed weeks are negative binomial.
- * Source: Lucas 1985 (reference value); the limit by `cusumAlarmProbability`. Cost: some 10 x 20 such chains, 10-30 ms.
+ * Source: Lucas 1985 (reference value); the limit by `cusumAlarmProbability`. Cost: some 10 x 20 such chains, 20-100 ms.
  */
 export function regressionWatch(fix: VerifiedFix): RegressionWatch {
   const { before, after, exposurePerWeek } = fix;
