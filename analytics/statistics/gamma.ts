@@ -28,7 +28,8 @@ export function gammaQuantile(p: number, shape: number): number {
     throw new RangeError(`gammaQuantile: expected 0 < p < 1 and shape > 0, got ${p} and ${shape}`);
   const wantsLower = p <= 0.5;
   const target = Math.log(wantsLower ? p : 1 - p);
-  let logX = Math.log(shape);
+  // A far upper tail falls like e^-x: begun there, no step leaps out of the numbers.
+  let logX = Math.log(wantsLower ? shape : shape - target);
   for (let step = 0; step < 100; step++) {
     const x = Math.exp(logX);
     const { isLower, logTail } = smallerTail(x, shape);

@@ -1,8 +1,21 @@
 import { writeFileSync } from "node:fs";
+import { agreement } from "./agreement.ts";
+import { coverage } from "./coverage.ts";
+import { pageOfVerbs } from "./page-of-verbs.ts";
+import { secondFix } from "./second-fix.ts";
+import { staff } from "./staff.ts";
 import type { CalibrationOptions, CalibrationTable } from "./table.ts";
+import { whatWorked } from "./what-worked.ts";
 
 // Simulates what the statistics promise and writes the tables of docs/calibration.md: `npm run test:calibration`.
-const topics: ((options: CalibrationOptions) => CalibrationTable[])[] = [];
+const topics: ((options: CalibrationOptions) => CalibrationTable[])[] = [
+  coverage,
+  pageOfVerbs,
+  secondFix,
+  whatWorked,
+  staff,
+  agreement,
+];
 
 const options: CalibrationOptions = {
   seed: Number(process.env["SEED"] ?? 1),

@@ -45,6 +45,11 @@ describe("the gamma distribution", () => {
       expectNear(gammaTails(x, shape).upper, upper, 1e-10);
   });
 
+  it("has R's quantiles far out: qgamma(1e-13, 1/2, lower.tail = FALSE) and of 1e-15 with shape 300", () => {
+    expectNear(gammaQuantile(1 - 1e-13, 0.5), 27.68351241, 1e-4);
+    expectNear(gammaQuantile(1 - 1e-15, 300), 458.90174933, 1e-4);
+  });
+
   it("refuses what is no probability, and a point below 0", () => {
     expect(() => gammaQuantile(0, 2)).toThrow("got 0 and 2");
     expect(() => gammaTails(-1, 2)).toThrow("got -1 and 2");
