@@ -73,7 +73,8 @@ export interface SurvivalQuantile {
 
 /**
  * The first time at which no more than 1 - p are left, and the times at which the curve's limits cross that share
- * (Brookmeyer & Crowley 1982). Where the curve lies on the share exactly, the later time is not averaged in.
+ * (Brookmeyer & Crowley 1982). Where the curve lies on the share exactly, it does so until its next step: this is the
+ * first of those times, by which that share has ended, and one that was seen; R's quantile has the middle of the two.
  */
 export function survivalQuantile(curve: SurvivalCurve, p: number): SurvivalQuantile {
   const left = 1 - p + 1e-12; // sums of shares miss 1 - p by a rounding
