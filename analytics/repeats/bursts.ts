@@ -1,8 +1,7 @@
-import { randomFrom } from "../causes/random.ts";
 import type { CauseFact, Facts } from "../facts/facts.ts";
 import type { Selection } from "../filter/select.ts";
 import type { Day, Period } from "../period.ts";
-import { scanStatistic } from "../statistics/scan-statistic.ts";
+import { scanFamily } from "../statistics/scan-family.ts";
 import { fewestForRate } from "../statistics/what-may-be-said.ts";
 
 export interface BurstSearch {
@@ -41,7 +40,7 @@ const fewestUsualWindows = 3;
  * the day they happened, so a load of history moves no burst into the present; `null`: before the period the data do
  * not reach back three windows, and nothing can be said.
  * @param rows cases by the day they happened, from `usualFrom` to the period's end, filtered alike
- * Cost: one pass, and one `scanStatistic` a cause.
+ * Cost: one pass, and one `scanStatistic` a cause (`scanFamily`).
  */
 export function bursts(
   facts: Pick<Facts, "customer" | "daysSincePrevious" | "incidenceDay" | "codes" | "causes">,
@@ -56,23 +55,28 @@ export function bursts(
   if (period.start - start < fewestUsualWindows * withinDays) return null;
   const { population, causes } = countArrivals(facts, rows, { start, end: period.end }, withinDays);
   const from = period.start - start;
-  return [...causes].flatMap(([code, { events, unknown }]): CauseBurst[] => {
+  const seen = [...causes].flatMap(([code, { events, unknown }]) => {
     const cause = facts.causes[code];
     const unknownCustomers = sum(unknown.subarray(from));
-    if (cause === undefined || sum(events.subarray(from)) + unknownCustomers === 0) return [];
-    const found = scanStatistic(
-      { events, population, from, width: withinDays, fewest: fewestForRate },
-      randomFrom(seed),
-    );
-    if (found === null) return [{ cause, window: null, customers: 0, expected: 0, p: 1, unknownCustomers }];
-    const first = start + found.start;
+    const isOfPeriod = sum(events.subarray(from)) + unknownCustomers > 0;
+    return cause === undefined || !isOfPeriod ? [] : [{ cause, events, unknownCustomers }];
+  });
+  const results = scanFamily(
+    seen.map(({ events }) => events),
+    { population, from, width: withinDays, fewest: fewestForRate },
+    seed,
+  );
+  return seen.map(({ cause, unknownCustomers }, i): CauseBurst => {
+    const result = results[i] ?? null;
+    if (result === null) return { cause, window: null, customers: 0, expected: 0, p: 1, unknownCustomers };
+    const first = start + result.start;
     const window = { start: first, end: first + withinDays };
-    const { events: customers, expected, p } = found;
-    return [{ cause, window, customers, expected, p, unknownCustomers }];
+    const { events: customers, expected, p } = result;
+    return { cause, window, customers, expected, p, unknownCustomers };
   });
 }
 
-/** By day of the period, index 0 is the first. */
+/** By day, index 0 is the first. */
 interface Arrivals {
   /** Cases of a known customer that are no repeat contact. */
   events: Uint32Array;

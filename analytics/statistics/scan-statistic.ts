@@ -13,6 +13,11 @@ export interface Scanned {
   width: number;
   /** A window with fewer events is not looked at, >= 1. */
   fewest: number;
+  /**
+   * Variance over mean of events that vary together in stretches as long as a window, wherever these lie, >= 1; 1: they
+   * vary by chance alone.
+   */
+  dispersion: number;
 }
 
 /** The window that stands out most. */
@@ -27,7 +32,7 @@ export interface ScanResult {
 }
 
 const mostRounds = 9_999;
-const mostDraws = 20_000_000;
+const mostDraws = 100_000_000;
 /** After so many rounds that stand out as much, p is known well enough: it is no small one. */
 const enoughHits = 20;
 
@@ -35,11 +40,12 @@ const enoughHits = 20;
  * Whether events crowd in some window of time beyond what all of them together crowd there: the scan statistic of
  * windows of one width, by the likelihood ratio of "the share is higher within" against "it is the same". The p value
  * is by simulation: as many of the population are drawn as there are events, and looked at through the same windows; so
- * it holds whatever the population does (weekends, seasons, growth), and for all windows together. Drawing ends early
- * where p is not small; where the sum over windows of binomial tails, which p cannot exceed, is below what
- * drawing can show, it is that sum. `null`: no window has the fewest events and a higher share than the other days.
+ * it holds whatever the population does (weekends, seasons, growth), and for all windows together. Where events vary
+ * beyond chance, they are drawn in company (`drawing`). Drawing ends early where p is not small; where the sum over
+ * windows of binomial tails, which p cannot exceed without dispersion, is below what drawing can show, it is that sum.
+ * `null`: no window has the fewest events and a higher share than the other days.
  * Source: Kulldorff 1997 (Bernoulli model); Besag & Clifford 1991 (sequential Monte Carlo p values).
- * Cost: some 150 rounds of one draw an event; at most 9,999, and at most 20 million draws.
+ * Cost: some 150 rounds of one draw an event; at most 9,999, and at most 100 million draws.
  */
 export function scanStatistic(scanned: Scanned, random: Random): ScanResult | null {
   refuseUnfit(scanned);
@@ -55,7 +61,7 @@ export function scanStatistic(scanned: Scanned, random: Random): ScanResult | nu
   const needed = windows.map((window) => fewestThatStandOut(window, whole, scanned.fewest, most));
   const [within, all] = [othersOf(best), othersOf(whole)];
   const rounds = Math.min(mostRounds, Math.floor(mostDraws / whole.events));
-  const bound = sumOfTails(windows, whole, needed);
+  const bound = scanned.dispersion === 1 ? sumOfTails(windows, whole, needed) : 1;
   return {
     start: best.start,
     events: best.events,
@@ -78,7 +84,9 @@ interface Window extends Stretch {
   start: number;
 }
 
-function refuseUnfit({ events, population, from, width, fewest }: Scanned): void {
+function refuseUnfit({ events, population, from, width, fewest, dispersion }: Scanned): void {
+  if (!(dispersion >= 1))
+    throw new RangeError(`scanStatistic: expected a dispersion >= 1, got ${dispersion}`);
   if (!(from >= 0 && width >= 1 && from + width <= events.length && fewest >= 1))
     throw new RangeError(
       `scanStatistic: expected a window of 1 or more days within ${events.length}, got ${width} from ${from} on, and fewest ${fewest}`,
@@ -159,25 +167,45 @@ function simulated(scanned: Scanned, needed: readonly number[], rounds: number, 
 }
 
 /**
- * Draws as many of the population as there are events, none twice, and counts them by day, from day `from` on. Memory: 8
- * bytes for each of the population, its day and the last round that drew it.
+ * Draws as many of the population as there are events, none twice, and counts them by day, from day `from` on. With
+ * dispersion an event may bring the next one in its stretch (stretches as long as a window, laid anew each round): the
+ * urn of Eggenberger & Pólya 1923, whose counts by stretch are negative binomial ones, given their sum.
+ * Memory: 8 bytes for each of the population (its day, the last round that drew it), 4 an event.
  */
-function drawing({ events, population, from }: Scanned, random: Random): (round: number) => Uint32Array {
-  const [all, wanted] = [sum(population), sum(events)];
+function drawing(scanned: Scanned, random: Random): (round: number) => Uint32Array {
+  const { events, population, from, width, dispersion } = scanned;
+  const firsts = firstsOf(population);
+  const [all, wanted] = [firsts.at(-1)!, sum(events)];
   const dayOf = new Uint32Array(all);
-  let at = 0;
-  population.forEach((count, day) => dayOf.fill(day, at, (at += count)));
+  population.forEach((_, day) => dayOf.fill(day, firsts[day], firsts[day + 1]));
   const drawnIn = new Uint32Array(all);
+  const chosen = new Uint32Array(wanted);
   const counts = new Uint32Array(population.length - from);
+  const apart = wanted / (dispersion - 1); // Infinity without dispersion: none brings another
   return (round) => {
     counts.fill(0);
+    const offset = dispersion === 1 ? 0 : Math.floor(random() * width);
+    const inCompany = (drawn: number) => {
+      const day = dayOf[chosen[Math.floor(random() * drawn)]!]!;
+      const start = day - ((day + offset) % width);
+      const first = firsts[Math.max(0, start)]!;
+      return first + Math.floor(random() * (firsts[Math.min(population.length, start + width)]! - first));
+    };
     for (let drawn = 0; drawn < wanted; ) {
-      const one = Math.floor(random() * all);
+      const joins = dispersion > 1 && random() * (apart + drawn) < drawn;
+      const one = joins ? inCompany(drawn) : Math.floor(random() * all);
       if (drawnIn[one] === round) continue;
       drawnIn[one] = round;
-      drawn++;
+      chosen[drawn++] = one;
       if (dayOf[one]! >= from) counts[dayOf[one]! - from]!++;
     }
     return counts;
   };
+}
+
+/** The index of the first of each day, where all are counted through; and after the last day, how many they are. */
+function firstsOf(population: Uint32Array): Uint32Array {
+  const firsts = new Uint32Array(population.length + 1);
+  population.forEach((count, day) => (firsts[day + 1] = firsts[day]! + count));
+  return firsts;
 }

@@ -59,6 +59,7 @@ describe("the scan statistic", () => {
       from: 30,
       width: 10,
       fewest: 1,
+      dispersion: 1,
     });
     expect(scanStatistic(flat(9), randomFrom(1))).toBeNull();
     expect(scanStatistic(flat(10), randomFrom(1))).toBeNull();
@@ -68,19 +69,27 @@ describe("the scan statistic", () => {
   it("does not look at a window of too few events", () => {
     const events = new Uint32Array(60);
     events.set([1, 1, 1, 1], 50);
-    const scanned = { events, population: new Uint32Array(60).fill(10), from: 30, width: 10 };
+    const scanned = { events, population: new Uint32Array(60).fill(10), from: 30, width: 10, dispersion: 1 };
     expect(scanStatistic({ ...scanned, fewest: 4 }, randomFrom(1))?.p).toBeLessThan(0.01);
     expect(scanStatistic({ ...scanned, fewest: 5 }, randomFrom(1))).toBeNull();
   });
 
+  it("stands out less where the events vary beyond chance anyway", () => {
+    const events = Uint32Array.from({ length: 120 }, (_, day) =>
+      day >= 95 && day < 100 ? 2 : Number(day % 6 === 0),
+    );
+    const scanned = { events, population: new Uint32Array(120).fill(20), from: 90, width: 10, fewest: 5 };
+    const [once, twice, thrice] = [1, 2, 3].map((dispersion) =>
+      scanStatistic({ ...scanned, dispersion }, randomFrom(1)),
+    );
+    expect(twice?.p).toBeGreaterThan(2 * (once?.p ?? 1));
+    expect(thrice?.p).toBeGreaterThan(twice?.p ?? 1);
+    expect(thrice?.start).toBe(once?.start);
+  });
+
   it("refuses a window that does not fit, and events that are no part of the population", () => {
-    const scanned = {
-      events: new Uint32Array(9),
-      population: new Uint32Array(9),
-      from: 0,
-      width: 3,
-      fewest: 1,
-    };
+    const none = new Uint32Array(9);
+    const scanned = { events: none, population: none, from: 0, width: 3, fewest: 1, dispersion: 1 };
     expect(() => scanStatistic({ ...scanned, from: 7 }, randomFrom(1))).toThrow("within 9, got 3 from 7 on");
     expect(() =>
       scanStatistic({ ...scanned, events: Uint32Array.from(scanned.events, () => 1) }, randomFrom(1)),
@@ -96,5 +105,6 @@ function scannedOf({ set, from, width, fewest }: Result): Scanned {
     from,
     width,
     fewest,
+    dispersion: 1,
   };
 }
