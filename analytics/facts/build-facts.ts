@@ -100,7 +100,7 @@ export class FactsBuilder {
     this.#code(i, row);
     this.#measure(i, row);
     facts.customer[i] = this.#customerCode(row.customerRef);
-    facts.daysSincePrevious[i] = this.#gap(row);
+    facts.daysSincePrevious[i] = this.#gap(i, row);
     if (row.attributes) this.#attributes.add(i, row.attributes);
   }
 
@@ -152,9 +152,10 @@ export class FactsBuilder {
     return this.#customers.size;
   }
 
-  #gap(row: FactRow): number {
-    if (row.customerRef === null || row.causeId === null) return neverBefore;
-    const key = `${row.causeId} ${row.customerRef}`;
+  #gap(i: number, row: FactRow): number {
+    const cause = this.#facts.codes.cause[i]; // merged causes are one
+    if (row.customerRef === null || cause === 0) return neverBefore;
+    const key = `${cause} ${row.customerRef}`;
     const last = this.#lastDay.get(key);
     this.#lastDay.set(key, row.incidenceDay);
     return last === undefined ? neverBefore : row.incidenceDay - last;

@@ -1,6 +1,8 @@
 import { type Outcome, outcomes, statuses } from "../case.ts";
 import { type Facts, outcomeCode } from "../facts/facts.ts";
 import type { Selection } from "../filter/select.ts";
+import { reopened } from "../repeats/reopened.ts";
+import { repeatContacts } from "../repeats/repeat-contacts.ts";
 import { type Share, shareOf } from "./share.ts";
 
 /** A repeat contact is the same customer with the same cause again within this many days. Set once, printed. */
@@ -16,7 +18,7 @@ export interface Headline {
   causeKnown: Share;
   /** Cases that joined their cause by their contact reason alone, of those with a cause: a reason is not a cause. */
   causeByReason: Share;
-  /** Same customer, same cause, within `repeatWindowDays`; of the cases whose customer and cause are known. */
+  /** Same customer, same cause, within `repeatWindowDays`; of the cases that can tell (`repeatContacts`). */
   repeatContact: Share;
   /** Outcome cohort: resolved cases. */
   resolved: number;
@@ -34,47 +36,38 @@ export interface Headline {
  */
 export function headline(facts: Facts, incidence: Selection, resolved: Selection): Headline {
   const happened = countIncidence(facts, incidence);
-  const ended = countResolved(facts, resolved);
+  const byOutcome = countOutcomes(facts, resolved);
   const withOutcome = (outcome: Outcome) =>
-    shareOf(ended.byOutcome[outcomeCode(outcome)] ?? 0, resolved.length - (ended.byOutcome[0] ?? 0));
+    shareOf(byOutcome[outcomeCode(outcome)] ?? 0, resolved.length - (byOutcome[0] ?? 0));
   return {
     cases: incidence.length,
     open: happened.open,
     causeKnown: shareOf(happened.causeKnown, incidence.length),
     causeByReason: shareOf(happened.causeByReason, happened.causeKnown),
-    repeatContact: shareOf(happened.repeats, happened.canRepeat),
+    repeatContact: repeatContacts(facts, incidence, repeatWindowDays).share,
     resolved: resolved.length,
     restored: withOutcome("restored"),
     disputed: withOutcome("disputed"),
     parted: withOutcome("parted"),
-    reopened: shareOf(ended.reopened, ended.reopeningsKnown),
+    reopened: reopened(facts, resolved).share,
   };
 }
 
 function countIncidence(facts: Facts, rows: Selection) {
   const { cause, status } = facts.codes;
-  const counts = { open: 0, causeKnown: 0, causeByReason: 0, canRepeat: 0, repeats: 0 };
+  const counts = { open: 0, causeKnown: 0, causeByReason: 0 };
   for (const row of rows) {
     if (status[row] === openCode) counts.open++;
     if (cause[row] === 0) continue;
     counts.causeKnown++;
     counts.causeByReason += facts.joinedByReason[row] ?? 0;
-    if (facts.customer[row] === 0) continue;
-    counts.canRepeat++;
-    if ((facts.daysSincePrevious[row] ?? 0) <= repeatWindowDays) counts.repeats++;
   }
   return counts;
 }
 
-function countResolved(facts: Facts, rows: Selection) {
-  const { outcome } = facts.codes;
-  const counts = { byOutcome: new Uint32Array(outcomes.length + 1), reopeningsKnown: 0, reopened: 0 };
-  for (const row of rows) {
-    const code = outcome[row] ?? 0;
-    counts.byOutcome[code] = (counts.byOutcome[code] ?? 0) + 1;
-    const reopenings = facts.reopenings[row] ?? 0;
-    if (reopenings > 0) counts.reopeningsKnown++;
-    if (reopenings > 1) counts.reopened++;
-  }
-  return counts;
+/** The resolved cases by the code of their outcome. */
+function countOutcomes(facts: Facts, rows: Selection): Uint32Array {
+  const byOutcome = new Uint32Array(outcomes.length + 1);
+  for (const row of rows) byOutcome[facts.codes.outcome[row]!]!++;
+  return byOutcome;
 }

@@ -19,7 +19,7 @@ export interface SurvivalCurve {
  * log(-log S), which keeps them between 0 and 1 (Kalbfleisch & Prentice 2002, section 1.4).
  *
  * @param durations any unit, >= 0; the same unit comes back
- * @param ended 1 where the duration has ended, 0 where it is censored: at a tie the ended ones come first
+ * @param ended 1 where the duration has ended, 0 where it is censored; at a tie it counts as longer than those that ended
  * Cost: one sort.
  */
 export function kaplanMeier(durations: Float64Array, ended: Uint8Array): SurvivalCurve {
@@ -28,7 +28,7 @@ export function kaplanMeier(durations: Float64Array, ended: Uint8Array): Surviva
       `kaplanMeier: got ${durations.length} durations and ${ended.length} ends, expected as many`,
     );
   const order = Uint32Array.from(durations, (_, i) => i).sort(
-    (a, b) => (durations[a] ?? 0) - (durations[b] ?? 0) || (ended[b] ?? 0) - (ended[a] ?? 0),
+    (a, b) => (durations[a] ?? 0) - (durations[b] ?? 0),
   );
   const [times, survival, low, high]: [number[], number[], number[], number[]] = [[], [], [], []];
   let share = 1;
@@ -73,7 +73,8 @@ export interface SurvivalQuantile {
 
 /**
  * The first time at which no more than 1 - p are left, and the times at which the curve's limits cross that share
- * (Brookmeyer & Crowley 1982). Where the curve lies on the share exactly, the later time is not averaged in.
+ * (Brookmeyer & Crowley 1982). Where the curve lies on the share exactly, it does so until its next step: this is the
+ * first of those times, by which that share has ended, and one that was seen; R's quantile has the middle of the two.
  */
 export function survivalQuantile(curve: SurvivalCurve, p: number): SurvivalQuantile {
   const left = 1 - p + 1e-12; // sums of shares miss 1 - p by a rounding

@@ -60,7 +60,7 @@ export function headlineTable(view: View): TableData {
         basis: "of cases with a cause; they have no text, and why somebody wrote is not what caused it",
       }),
       share("repeat_contact", `Repeat contact within ${repeatWindowDays} days`, figures.repeatContact, {
-        basis: "same customer, same cause; of cases whose customer and cause are known",
+        basis: "same customer, same cause; of cases whose customer, cause and days before are known",
       }),
       byOutcome("restored", "Restored"),
       byOutcome("disputed", "Disputed"),

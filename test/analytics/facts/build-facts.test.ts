@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FactsBuilder } from "#analytics/facts/build-facts.ts";
-import { caseIdAt } from "#analytics/facts/facts.ts";
+import { caseIdAt, neverBefore } from "#analytics/facts/facts.ts";
 import { blankRow, dayOf, factsOf, sketchNames } from "#test/support/facts.ts";
 
 const id = "0f2b3c4d-1111-5222-8333-444455556666";
@@ -11,6 +11,16 @@ describe("FactsBuilder", () => {
     const builder = new FactsBuilder(1, sketchNames, []);
     builder.add({ ...blankRow, caseId: id, incidenceDay: day, outcomeDay: day });
     expect(caseIdAt(builder.finish(), 0)).toBe(id);
+  });
+
+  it("counts the days since a customer's last case over causes that were merged", () => {
+    const merged = [{ causeId: 7, name: "Late", category: null, stability: null, mergedIds: [9] }];
+    const builder = new FactsBuilder(3, sketchNames, merged);
+    const row = { ...blankRow, caseId: id, outcomeDay: null, customerRef: "A" };
+    builder.add({ ...row, incidenceDay: day, causeId: 9 });
+    builder.add({ ...row, incidenceDay: day + 4, causeId: 7 });
+    builder.add({ ...row, incidenceDay: day + 5, causeId: 99 }); // of no cause that is known
+    expect([...builder.finish().daysSincePrevious]).toEqual([neverBefore, 4, neverBefore]);
   });
 
   it("refuses rows that go back in time, and another number of rows than was said", () => {

@@ -42,6 +42,7 @@ describe("headline", () => {
 
   it("counts a repeat only for the same customer, the same cause, and within thirty days", () => {
     const { facts, incidence, resolved } = figures([
+      { on: "2025-06-01" }, // so far the data reach back
       { on: "2026-01-01", customerRef: "A", causeId: 7 },
       { on: "2026-01-31", customerRef: "A", causeId: 7 }, // 30 days on: a repeat
       { on: "2026-03-03", customerRef: "A", causeId: 7 }, // 31 days on: none
@@ -54,6 +55,7 @@ describe("headline", () => {
 
   it("sees a repeat of a case that lies before the period", () => {
     const { facts, incidence, resolved } = figures([
+      { on: "2025-06-01" }, // so far the data reach back
       { on: "2025-12-20", customerRef: "A", causeId: 7 },
       { on: "2026-01-02", customerRef: "A", causeId: 7 },
     ]);
