@@ -19,12 +19,13 @@ export async function promotionView(
 ): Promise<PromotionView | null> {
   const made = await findPromotion(db, id, causeId);
   if (made === undefined) return null;
-  const { cases, made_at, actor, reason, isFound } = made;
+  const { cases, made_at, actor, reason, found } = made;
   return {
     sentence: `A person made this cause of ${counted(cases, "emerging case")}, on ${instantText(made_at, timeZone)} by ${actor}${reason === null ? "." : `: ${reason}`}`,
-    undoSentence: isFound
-      ? "A run has kept its cases together since: undone, it goes on as a cause of the machine, until a run parts them. Set it aside if it is none."
-      : "Undone, it is no cause any more, and its cases are emerging again.",
+    undoSentence:
+      found === 0
+        ? "Undone, it is no cause any more, and its cases are where the machine would have put them: as a rule emerging again."
+        : `Undone, it goes on as a cause of the machine with the ${counted(found, "case")} that the latest run puts here of itself; the others go where that would have put them. Set it aside if it is none.`,
   };
 }
 

@@ -58,8 +58,8 @@ export interface StandingPromotion {
   made_at: string;
   actor: string;
   reason: string | null;
-  /** The published run has the cause too, so that it stays when the word is taken back. */
-  isFound: boolean;
+  /** Cases that the published run puts into it of itself: what stays of the cause when the word is taken back. */
+  found: number;
 }
 
 /** `undefined`: no person made the cause of emerging cases, or that was taken back. */
@@ -78,12 +78,12 @@ export async function findPromotion(
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { detail, ...rest } = row;
-  return { ...rest, cases: Number(detail["cases"]), isFound: await isFound(db, workspaceId, causeId) };
+  return { ...rest, cases: Number(detail["cases"]), found: await countFound(db, workspaceId, causeId) };
 }
 
 /**
- * Takes the word back. A cause that no run has found since is gone at once, and its cases are emerging again; one that
- * the published run has goes on as the machine's. `entangled`: causes were merged into it or split from it, or it was
+ * Takes the word back: each case is at once where the published run would have put it, as a rule nowhere, so that it is
+ * emerging again. A cause that no case is left in is gone; else it goes on as the machine's. `entangled`: causes were merged into it or split from it, or it was
  * merged itself, and that must be taken back first.
  */
 export async function undoPromotion(
@@ -104,14 +104,14 @@ export async function undoPromotion(
       .where("cause_id", "=", causeId)
       .where("undone_at", "is", null)
       .execute();
-    if (!promotion.isFound) await retire(tx, workspaceId, causeId);
+    if (promotion.found === 0) await retire(tx, workspaceId, causeId);
     await recordAudit(tx, workspaceId, {
       actor,
       action: "cause.undo_promote",
       objectType: "cause",
       objectId: String(causeId),
       before: { cases: promotion.cases },
-      after: { stays: promotion.isFound },
+      after: { cases: promotion.found },
     });
     return "done";
   });
@@ -177,18 +177,19 @@ async function insertCause(
   return causeId;
 }
 
-/** Whether the published run has a cluster of it. */
-async function isFound(db: Kysely<Schema>, workspaceId: number, causeId: number): Promise<boolean> {
-  const row = await db
-    .selectFrom("clusters as k")
+/** Where a run stores an anchored case is where it would be without its anchor. */
+async function countFound(db: Kysely<Schema>, workspaceId: number, causeId: number): Promise<number> {
+  const { n } = await db
+    .selectFrom("case_causes as a")
     .innerJoin("workspaces as w", (join) =>
-      join.onRef("w.id", "=", "k.workspace_id").onRef("w.current_run_id", "=", "k.run_id"),
+      join.onRef("w.id", "=", "a.workspace_id").onRef("w.current_run_id", "=", "a.run_id"),
     )
-    .select("k.cause_id")
-    .where("k.workspace_id", "=", workspaceId)
-    .where("k.cause_id", "=", causeId)
-    .executeTakeFirst();
-  return row !== undefined;
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .where("a.workspace_id", "=", workspaceId)
+    .where("a.cause_id", "=", causeId)
+    .where("a.role", "=", "primary")
+    .executeTakeFirstOrThrow();
+  return n;
 }
 
 async function isEntangled(tx: Transaction<Schema>, workspaceId: number, causeId: number): Promise<boolean> {
