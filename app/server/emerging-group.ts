@@ -80,7 +80,9 @@ export async function makeCause(
   const causeId = isAsShown
     ? await promoteCases(services.database.db, snapshot.workspace.id, {
         caseIds: rows.map((row) => caseIdAt(snapshot.facts, row)),
-        ...{ label, keyphrases, exemplarCaseId },
+        label,
+        keyphrases,
+        exemplarCaseId,
         name: textField(form, "name", mostCharacters.name),
         reason: textField(form, "reason", mostCharacters.reason),
         actor,

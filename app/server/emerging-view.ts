@@ -3,7 +3,7 @@ import { caseIdAt, type Facts } from "#analytics/facts/facts.ts";
 import { emergingRows } from "#analytics/metrics/emerging-rows.ts";
 import { type GroupFigures, groupFigures } from "#analytics/metrics/group-figures.ts";
 import { formatDay } from "#analytics/period.ts";
-import { counted, countText, dateText, openingText, partText } from "#app/format.ts";
+import { counted, countText, dateText, openingText } from "#app/format.ts";
 import { hrefTo, type View } from "#app/tables/view.ts";
 import { listCases } from "#db/queries/cases.ts";
 import type { Services } from "./services.ts";
@@ -76,7 +76,7 @@ export function rowsOf({ caseIds }: EmergingGroup, rowOf: ReadonlyMap<string, nu
 /** The figures of a group in words. Customers rest on the cases of which the customer is known. */
 export function figureTexts(figures: GroupFigures): Omit<EmergingGroupLine, "label" | "href" | "opening"> {
   const { cases, customers, customerKnown, firstDay, latestDay } = figures;
-  const rest = customerKnown === cases ? "" : ` (known of ${partText(customerKnown, cases)} cases)`;
+  const rest = customerKnown === cases ? "" : ` (${countText(cases - customerKnown)} unknown)`;
   return {
     cases: countText(cases),
     customers: `${countText(customers)}${rest}`,

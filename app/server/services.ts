@@ -20,7 +20,7 @@ export interface Services {
   forgetSnapshot(workspaceName: string): void;
   /** What assigns cases by the workspace's current run; `null` where it has left none. */
   assigner(workspaceId: number): Promise<Assigner | null>;
-  /** Emerging cases that are alike, found in a thread of its own when first asked for: seconds for some thousand cases. */
+  /** Emerging cases that are alike, found in a thread of its own when first asked for: two to three seconds where there are thousands. */
   emergingGroups(snapshot: Snapshot): Promise<FoundGroups>;
   analysis: AnalysisQueue;
   /** Parts of one cause, found in a thread of its own: seconds for some thousand cases. */

@@ -17,7 +17,10 @@ describe("of six causes, two of which the run has never seen", () => {
     "Quarterly tulip bulbs for the municipal greenhouse in Haarlem",
     "A violin string snapped during rehearsal of the second symphony",
   ].map((text, i) => ({
-    ...{ caseId: `one-off ${i}`, text, contactReason: null, fields: {} },
+    caseId: `one-off ${i}`,
+    text,
+    contactReason: null,
+    fields: {},
     cause: "one-off",
   }));
   let bytes: Uint8Array;
