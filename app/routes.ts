@@ -13,6 +13,7 @@ export default [
       route("causes/category-words", "routes/category-words.tsx"),
       route("causes/coding", "routes/coding.tsx"),
       route("causes/coding/:sampleId", "routes/case-coding.tsx"),
+      route("causes/emerging/:caseId", "routes/emerging-group.tsx"),
       route("causes/:causeId", "routes/cause.tsx"),
       route("runs", "routes/runs.tsx"),
       route("runs/:runId", "routes/run.tsx"),

@@ -331,7 +331,7 @@ export interface CauseLineage {
 export interface HumanEdits {
   workspace_id: number;
   edit_id: number;
-  kind: "rename" | "set_category" | "merge" | "split" | "move" | "pin" | "not_a_cause";
+  kind: "rename" | "set_category" | "merge" | "split" | "promote" | "move" | "pin" | "not_a_cause";
   cause_id: number;
   case_id: string | null;
   detail: Json<Record<string, string | null>>;
@@ -379,8 +379,9 @@ export interface CaseCodes {
 }
 
 /**
- * What a split of a cause (`human_edits.kind = 'split'`, of which the new cause is the `cause_id`) says of each case that
- * the old cause had: whether it belongs to the new one or to the old one.
+ * What a person's word on many cases at once says of each. A split of a cause (`human_edits.kind = 'split'`, of which the
+ * new cause is the `cause_id`): whether the case belongs to the new one or to the old one. A cause that was made of
+ * emerging cases (`promote`): that it belongs to that cause.
  */
 export interface SplitCases {
   workspace_id: number;

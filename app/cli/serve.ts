@@ -3,6 +3,7 @@ import { demoIsWanted, loadDemo, simulateDemo } from "#app/demo/load-demo.ts";
 import { AnalysisQueue } from "#app/server/analysis-queue.ts";
 import { Assigners } from "#app/server/assigners.ts";
 import { clock } from "#app/server/clock.ts";
+import { EmergingGroups } from "#app/server/emerging-groups.ts";
 import { startServer } from "#app/server/http-server.ts";
 import { ImportJobs } from "#app/server/import-jobs.ts";
 import type { Services } from "#app/server/services.ts";
@@ -67,10 +68,12 @@ export function makeServices(
   });
   const snapshots = new Snapshots(database.db, (workspaceId) => imports.changing(workspaceId) !== null);
   const assigners = new Assigners(database.db);
+  const emerging = new EmergingGroups(database.db);
   return {
     database,
     uploads,
     assigner: (workspaceId) => assigners.get(workspaceId),
+    emergingGroups: (snapshot) => emerging.get(snapshot),
     snapshot: (workspaceName) => snapshots.get(workspaceName),
     forgetSnapshot: (workspaceName) => snapshots.forget(workspaceName),
     analysis,

@@ -16,7 +16,7 @@ export function CaseMove({ options, causeId, said, undo }: CaseMoveView) {
       {undo === null && said !== null && (
         <>
           <p>{said}</p>
-          <p className="small soft">A split is taken back on the page of its cause.</p>
+          <p className="small soft">That is taken back on the page of its cause.</p>
         </>
       )}
       {causeId !== null && undo === null && (

@@ -47,7 +47,7 @@ function factsOf(cause: Cause) {
     ...(cause.stability === null ? [] : [{ term: "Stability", value: stabilityText(cause.stability) }]),
     ...(cause.vanished_run_id === null
       ? []
-      : [{ term: "Gone", value: "The latest run found no such cause; its cases went to others." }]),
+      : [{ term: "Gone", value: "The latest run has no such cause; its cases are elsewhere." }]),
   ];
 }
 
@@ -61,6 +61,7 @@ function stabilityText(stability: number): string {
 function categorySource(cause: Cause): string {
   if (cause.category_source === "person")
     return cause.category_reason === null ? "a person said so" : `a person said so: ${cause.category_reason}`;
+  if (cause.category_source === null) return "no run has suggested one yet";
   if (cause.category === null) return "the words point to no one category";
   const reason = cause.category_reason === null ? "" : ` (${cause.category_reason})`;
   const confidence =

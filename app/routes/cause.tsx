@@ -8,6 +8,7 @@ import { CaseList } from "#app/components/case-list.tsx";
 import { CauseDecisionForms, CauseSetAside } from "#app/components/cause-decision-forms.tsx";
 import { CauseFacts } from "#app/components/cause-facts.tsx";
 import { CauseHistory } from "#app/components/cause-history.tsx";
+import { CauseMadeByPerson } from "#app/components/cause-made-by-person.tsx";
 import { CauseMerge } from "#app/components/cause-merge.tsx";
 import { CauseSplit } from "#app/components/cause-split.tsx";
 import { FigureWithTable } from "#app/components/figure-with-table.tsx";
@@ -22,6 +23,7 @@ import { takeBack } from "#app/server/case-move.ts";
 import { causeHistory } from "#app/server/cause-history.ts";
 import { causeMergeView } from "#app/server/cause-merge.ts";
 import { causeSplitView, changeSplit, takeBackSplit } from "#app/server/cause-split.ts";
+import { promotionView, takeBackPromotion } from "#app/server/emerging-promotion.ts";
 import { badRequest, notFound } from "#app/server/http-errors.ts";
 import { pageHead } from "#app/server/page-loader.ts";
 import { pinnedCasesView } from "#app/server/pinned-cases.ts";
@@ -100,6 +102,7 @@ export async function loader(args: Route.LoaderArgs) {
     history: await causeHistory(db, workspace, causeId),
     merge,
     split: await causeSplitView(services, whole, { causeId, search }),
+    promotion: await promotionView(db, workspace, causeId),
     pinned: await pinnedCasesView(db, workspace, causeId),
     casesHref: casesHref(view, "incidence"),
     causesHref: hrefTo(workspace, "causes", whole.filter),
@@ -133,7 +136,11 @@ export async function action(args: Route.ActionArgs) {
   if (kind === "merge" || kind === "undo_merge") await changeMerge(db, workspace.id, { causeId, kind, form });
   else if (kind === "split") await changeSplit(services, view, { causeId, form });
   else if (kind === "undo_split") await takeBackSplit(services, workspace.id, otherCause(form));
-  else if (kind === "undo_move")
+  else if (kind === "undo_promote") {
+    await takeBackPromotion(services, workspace.id, causeId);
+    services.forgetSnapshot(workspace.name);
+    return redirect(hrefTo(workspace, "causes", view.filter), 303);
+  } else if (kind === "undo_move")
     await takeBack(services, workspace, textField(form, "case", mostCharacters.name) ?? "");
   else if (kind === "undo_category") {
     if (!(await undoCategory(db, workspace.id, { causeId, actor })))
@@ -177,7 +184,7 @@ function parseDecision(form: FormData): CauseDecision {
     return { kind, actor, reason, category: parseCategory(textField(form, "category", mostCharacters.name)) };
   if (kind === "not_a_cause") return { kind, actor, reason, setAside: form.get("undo") !== "yes" };
   throw badRequest(
-    `The decision "${kind ?? ""}" is not known. Expected rename, set_category, undo_category, not_a_cause, merge, undo_merge, split, undo_split or undo_move.`,
+    `The decision "${kind ?? ""}" is not known. Expected rename, set_category, undo_category, not_a_cause, merge, undo_merge, split, undo_split, undo_promote or undo_move.`,
   );
 }
 
@@ -199,6 +206,7 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
       <Breadcrumb parents={[{ label: "Causes", href: loaderData.causesHref }]} />
       <FilteredPageHead title={cause.shownName} head={head} />
       {cause.set_aside && <CauseSetAside />}
+      {loaderData.promotion !== null && <CauseMadeByPerson {...loaderData.promotion} />}
       <CauseFacts cause={cause} exemplar={exemplar} />
       <HeadlineTiles table={headline} shown={["cases", "open", "restored", "parted", "repeat_contact"]} />
       <FigureWithTable

@@ -1,10 +1,12 @@
 import { Fragment } from "react";
 import { CauseTrust } from "#app/components/cause-trust.tsx";
 import { DataTable } from "#app/components/data-table.tsx";
+import { EmergingGroups } from "#app/components/emerging-groups.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { FindAnew } from "#app/components/find-anew.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { causeTrustView } from "#app/server/cause-trust.ts";
+import { emergingView } from "#app/server/emerging-view.ts";
 import { findAnewView } from "#app/server/find-anew.ts";
 import { pageHead } from "#app/server/page-loader.ts";
 import { requestView } from "#app/server/request-view.ts";
@@ -26,6 +28,7 @@ export async function loader(args: Route.LoaderArgs) {
     head: pageHead(view, "causes", unknownKeys),
     table: { ...table, rows },
     trust: await causeTrustView(services.database.db, view),
+    emerging: await emergingView(services, view),
     findAnew: await findAnewView(services, view.workspace),
     setAside: setAside.map(({ causeId, name }) => ({
       name,
@@ -35,7 +38,7 @@ export async function loader(args: Route.LoaderArgs) {
 }
 
 export default function CausesPage({
-  loaderData: { head, table, trust, findAnew, setAside },
+  loaderData: { head, table, trust, emerging, findAnew, setAside },
 }: Route.ComponentProps) {
   return (
     <>
@@ -49,6 +52,7 @@ export default function CausesPage({
       ) : (
         <>
           <DataTable table={table} />
+          {emerging !== null && <EmergingGroups {...emerging} />}
           <CauseTrust {...trust} />
         </>
       )}

@@ -15,7 +15,7 @@ export interface CaseMoveView {
   causeId: number | null;
   /** Who put it there, when and why; `null`: it is where the machine has put it. */
   said: string | null;
-  /** What can be taken back here; the word of a split is taken back on the page of its cause. */
+  /** What can be taken back here; what was said of it with others is taken back on the page of its cause. */
   undo: "move" | "pin" | null;
 }
 
@@ -32,7 +32,7 @@ export async function caseMoveView(
     options: others.sort((a, b) => a.name.localeCompare(b.name, "en")),
     causeId,
     said: move === undefined ? null : saidText(move, workspace.timeZone),
-    undo: move === undefined || move.kind === "split" ? null : move.kind,
+    undo: move?.kind === "move" || move?.kind === "pin" ? move.kind : null,
   };
 }
 
@@ -40,6 +40,7 @@ const beginnings: Record<CaseMove["kind"], string> = {
   move: "Moved",
   pin: "Confirmed here",
   split: "Put here as its cause was split",
+  promote: "Put here as its cause was made of emerging cases",
 };
 
 function saidText({ kind, made_at, actor, reason }: CaseMove, timeZone: string): string {

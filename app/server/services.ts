@@ -5,6 +5,7 @@ import type { Snapshot } from "#app/tables/view.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import type { AnalysisQueue } from "./analysis-queue.ts";
 import type { Assigner } from "./assigners.ts";
+import type { FoundGroups } from "./emerging-groups.ts";
 import type { ImportJobs } from "./import-jobs.ts";
 
 /** What a request needs of the process around it. Made once by the command line; handed on in the context. */
@@ -19,6 +20,8 @@ export interface Services {
   forgetSnapshot(workspaceName: string): void;
   /** What assigns cases by the workspace's current run; `null` where it has left none. */
   assigner(workspaceId: number): Promise<Assigner | null>;
+  /** Emerging cases that are alike, found in a thread of its own when first asked for: two to three seconds where there are thousands. */
+  emergingGroups(snapshot: Snapshot): Promise<FoundGroups>;
   analysis: AnalysisQueue;
   /** Parts of one cause, found in a thread of its own: seconds for some thousand cases. */
   partsOf(input: PartsInput): Promise<CausePart[]>;

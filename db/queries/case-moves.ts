@@ -10,11 +10,11 @@ import { recordEdit } from "./human-edits.ts";
  * sees the case where the person has put it, and taking the word back shows what the machine says. Each later run takes
  * the words as anchors besides, so that cases like it follow.
  *
- * A case is moved to another cause, pinned to the one that it is in, or it lay in a cause that was split. The latest word
- * that stands holds.
+ * A case is moved to another cause, pinned to the one that it is in, or it lay in a cause that was split, or a cause was
+ * made of it and other emerging cases. The latest word that stands holds.
  */
 export interface CaseMove {
-  kind: "move" | "pin" | "split";
+  kind: "move" | "pin" | "split" | "promote";
   /** The cause that it belongs to; `null`: to none. */
   to: number | null;
   made_at: string;
@@ -56,7 +56,7 @@ export async function findMove(
     .executeTakeFirst();
   if (split !== undefined && split.edit_id > (single?.edit_id ?? 0)) {
     const { cause_id: to, made_at, actor, reason } = split;
-    return { kind: "split", to, made_at, actor, reason };
+    return { kind: split.kind === "promote" ? "promote" : "split", to, made_at, actor, reason };
   }
   if (single === undefined) return undefined;
   const { kind, detail, made_at, actor, reason } = single;
@@ -220,7 +220,7 @@ function standingSplitCases(db: Kysely<Schema>, workspaceId: number) {
     .innerJoin("human_edits as e", (join) =>
       join.onRef("e.workspace_id", "=", "s.workspace_id").onRef("e.edit_id", "=", "s.edit_id"),
     )
-    .select(["s.edit_id", "s.case_id", "s.cause_id", "e.made_at", "e.actor", "e.reason"])
+    .select(["s.edit_id", "s.case_id", "s.cause_id", "e.kind", "e.made_at", "e.actor", "e.reason"])
     .where("s.workspace_id", "=", workspaceId)
     .where("e.undone_at", "is", null);
 }

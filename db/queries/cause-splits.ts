@@ -3,6 +3,7 @@ import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
 import { loadMoves, loadOwnCauses } from "./case-moves.ts";
+import { insertCasesOfEdit } from "./cases-of-edit.ts";
 import { listMerged } from "./cause-merges.ts";
 import { recordEdit } from "./human-edits.ts";
 
@@ -39,7 +40,7 @@ export async function splitCause(
     const { from, going, staying, actor, reason } = decision;
     const detail = { from: String(from), cases: String(going.length) };
     const editId = await recordEdit(tx, workspaceId, { kind: "split", causeId, detail, actor, reason });
-    await insertCases(tx, workspaceId, editId, {
+    await insertCasesOfEdit(tx, workspaceId, editId, {
       caseIds: [...going, ...staying],
       causeIds: [...going.map(() => causeId), ...(await ownCauses(tx, workspaceId, decision))],
     });
@@ -68,16 +69,18 @@ export interface Split {
 
 /** The splits by which a cause was made, or in which it lost cases; the latest first. */
 export async function listSplits(db: Kysely<Schema>, workspaceId: number, causeId: number): Promise<Split[]> {
-  const splits = await standingSplits(db, workspaceId).orderBy("edit_id", "desc").execute();
+  const splits = await standing(db, workspaceId, ["split"]).orderBy("edit_id", "desc").execute();
   return splits
     .map(({ cause_id, detail, ...rest }) => ({ ...rest, causeId: cause_id, from: Number(detail["from"]) }))
     .filter((split) => split.causeId === causeId || split.from === causeId);
 }
 
-/** The causes of which a split stands: what a person put apart no trial would find. */
-export async function loadSplitCauses(db: Kysely<Schema>, workspaceId: number): Promise<Set<number>> {
-  const splits = await standingSplits(db, workspaceId).execute();
-  return new Set(splits.flatMap(({ cause_id, detail }) => [cause_id, Number(detail["from"])]));
+/** The causes that a person has made, and those that they were split from: what people put apart no trial would find. */
+export async function loadMadeCauses(db: Kysely<Schema>, workspaceId: number): Promise<Set<number>> {
+  const made = await standing(db, workspaceId, ["split", "promote"]).execute();
+  return new Set(
+    made.flatMap(({ cause_id, detail: { from } }) => (from == null ? [cause_id] : [cause_id, Number(from)])),
+  );
 }
 
 /**
@@ -129,12 +132,12 @@ export async function undoSplit(
   });
 }
 
-function standingSplits(db: Kysely<Schema>, workspaceId: number) {
+function standing(db: Kysely<Schema>, workspaceId: number, kinds: readonly ("split" | "promote")[]) {
   return db
     .selectFrom("human_edits")
     .select(["cause_id", "detail", "made_at", "actor", "reason"])
     .where("workspace_id", "=", workspaceId)
-    .where("kind", "=", "split")
+    .where("kind", "in", kinds)
     .where("undone_at", "is", null);
 }
 
@@ -200,17 +203,6 @@ async function ownCauses(
   const said = await loadMoves(tx, workspaceId);
   const found = await loadOwnCauses(tx, workspaceId, staying);
   return staying.map((caseId) => said.get(caseId) ?? found.get(caseId) ?? from);
-}
-
-async function insertCases(
-  tx: Transaction<Schema>,
-  workspaceId: number,
-  editId: number,
-  { caseIds, causeIds }: { caseIds: string[]; causeIds: number[] },
-): Promise<void> {
-  await sql`insert into split_cases (workspace_id, edit_id, case_id, cause_id)
-    select ${workspaceId}, ${editId}, t.case_id, t.cause_id
-    from unnest(${caseIds}::uuid[], ${causeIds}::int[]) as t (case_id, cause_id)`.execute(tx);
 }
 
 /** Under the run whose causes people saw. */

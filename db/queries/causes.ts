@@ -8,7 +8,7 @@ import type { Causes, Schema, SecondFixes } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
 import { findMove, loadMoves } from "./case-moves.ts";
 import { loadRoots } from "./cause-merges.ts";
-import { loadSplitCauses } from "./cause-splits.ts";
+import { loadMadeCauses } from "./cause-splits.ts";
 import { recordEdit } from "./human-edits.ts";
 
 export type Cause = Selectable<Causes>;
@@ -27,7 +27,7 @@ export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): P
     .orderBy("cause_id")
     .execute();
   const roots = await loadRoots(db, workspaceId);
-  const split = await loadSplitCauses(db, workspaceId);
+  const made = await loadMadeCauses(db, workspaceId);
   const movedTo = new Set((await loadMoves(db, workspaceId)).values());
   const found = causes.filter(({ cause_id: id, vanished_run_id: run }) => run === null || movedTo.has(id));
   const idsOf = group(found, ({ cause_id: id }) => roots.get(id) ?? id);
@@ -35,7 +35,7 @@ export async function listCauseFacts(db: Kysely<Schema>, workspaceId: number): P
     const members = idsOf.get(causeId);
     if (members === undefined || set_aside) return [];
     const mergedIds = members.map(({ cause_id: id }) => id).filter((id) => id !== causeId);
-    const isMade = mergedIds.length > 0 || split.has(causeId);
+    const isMade = mergedIds.length > 0 || made.has(causeId);
     return [{ causeId, name: name ?? label, category, mergedIds, stability: isMade ? null : stability }];
   });
 }

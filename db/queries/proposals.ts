@@ -75,7 +75,7 @@ export async function discardProposal(
   });
 }
 
-/** Whether `takeBackRun` can bring back the run before this one: it is published, and that one knew the cases as they are now. Words on single cases lie over any run; a cause that was split off is in no earlier one. */
+/** Whether `takeBackRun` can bring back the run before this one: it is published, and that one knew the cases as they are now. Words on single cases lie over any run; a cause that a person has made is in no earlier one. */
 export async function canTakeBack(db: Kysely<Schema>, workspaceId: number, run: Run): Promise<boolean> {
   const { current_run_id: current } = await db
     .selectFrom("workspaces")
@@ -84,7 +84,7 @@ export async function canTakeBack(db: Kysely<Schema>, workspaceId: number, run: 
     .executeTakeFirstOrThrow();
   if (current !== run.run_id || run.base_run_id === null) return false;
   const base = await findRun(db, workspaceId, run.base_run_id);
-  return base !== undefined && !(await changedSince(db, workspaceId, base.started_at, ["split"]));
+  return base !== undefined && !(await changedSince(db, workspaceId, base.started_at, ["split", "promote"]));
 }
 
 /** Publishes the run before the published one again, which becomes a proposal. False where that can't be (`canTakeBack`). */

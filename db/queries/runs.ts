@@ -152,7 +152,7 @@ function unmovedPairs(db: Kysely<Schema>, workspaceId: number, { run, base }: Ru
       select coalesce(e.case_id, s.case_id)
       from human_edits e
       left join split_cases s on s.workspace_id = e.workspace_id and s.edit_id = e.edit_id
-      where e.workspace_id = ${workspaceId} and e.kind in ('move', 'pin', 'split') and e.undone_at is null
+      where e.workspace_id = ${workspaceId} and e.kind in ('move', 'pin', 'split', 'promote') and e.undone_at is null
         and coalesce(e.case_id, s.case_id) is not null)`);
 }
 
@@ -203,7 +203,7 @@ export async function findStaleness(
     .where("id", "=", workspaceId)
     .executeTakeFirstOrThrow();
   if (current !== null && current !== base) return { because: "published", runId: current };
-  return (await changedSince(db, workspaceId, started, ["move", "pin", "split"]))
+  return (await changedSince(db, workspaceId, started, ["move", "pin", "split", "promote"]))
     ? { because: "cases" }
     : null;
 }

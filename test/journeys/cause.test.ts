@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newVisitor, openBrowser } from "#test/support/browser.ts";
+import { casesShown, newVisitor, openBrowser } from "#test/support/browser.ts";
 
 let browser: Browser;
 
@@ -160,4 +160,31 @@ describe("the page of a cause", () => {
     await page.locator("#pinned").waitFor({ state: "detached" });
     expect(complaints).toEqual([]);
   });
+});
+
+it("a group of emerging cases is read, made a cause under a person's name, and taken back", async () => {
+  const { page, complaints } = await newVisitor(browser);
+  await page.goto("/w/demo/causes?period=all");
+  const emerging = page.locator("#emerging");
+  const row = emerging.locator("tbody tr").first();
+  const size = await row.locator("td").first().textContent();
+  await row.getByRole("link").click();
+  await page.getByRole("heading", { level: 1, name: /^Emerging: / }).waitFor();
+  expect(await casesShown(page)).toBe(Number(size));
+  expect(await page.locator(".case-list tbody tr").count()).toBe(Number(size));
+  const groupPage = page.url();
+  await page.getByLabel(/^Name of the new cause/).fill("A cause in the making");
+  await page.getByLabel(/^Reason/).fill("Read by the team");
+  await page.getByRole("button", { name: "Make it a cause" }).click();
+  await page.getByRole("heading", { level: 1, name: "A cause in the making" }).waitFor();
+  await page.getByText("Read by the team").waitFor();
+  expect(await casesShown(page)).toBe(Number(size));
+  await page.goto("/w/demo/causes?period=all");
+  await page.getByRole("link", { name: "A cause in the making" }).first().click();
+  await page.getByRole("button", { name: "Undo the making of this cause" }).click();
+  await emerging.locator("tbody tr").first().waitFor();
+  expect(await page.getByRole("link", { name: "A cause in the making" }).count()).toBe(0);
+  await page.goto(groupPage);
+  expect(await casesShown(page)).toBe(Number(size));
+  expect(complaints).toEqual([]);
 });

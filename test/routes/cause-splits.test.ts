@@ -92,7 +92,7 @@ describe("a cause that a person says is two", () => {
       expect(now.get(newId)).toEqual(expect.arrayContaining(going));
       expect(now.get(1)).toEqual(expect.arrayContaining(after.get(1) ?? []));
       const page = await pageOf(newId);
-      expect(page).not.toContain("found no such cause");
+      expect(page).not.toContain("has no such cause");
       expect(page).not.toContain("Stability");
     }
   });
