@@ -6,9 +6,10 @@ import type { FrozenAssigner } from "./frozen-assigner.ts";
 import { neighbourGraph } from "./graph.ts";
 import { keyphrases } from "./keyphrases.ts";
 import { neighbours } from "./method.ts";
-import { nearestNeighbours, plainMeans, type SearchMeans } from "./neighbours/nearest-neighbours.ts";
+import { nearestNeighbours } from "./neighbours/nearest-neighbours.ts";
 import { randomFrom } from "./random.ts";
 import { type ReadCases, readCases } from "./read-cases.ts";
+import { type Means, plainMeans } from "./team.ts";
 import { textClusters } from "./text-clusters.ts";
 import type { UnitVectors } from "./unit-vectors.ts";
 import type { WordVectors } from "./word-vectors.ts";
@@ -29,8 +30,8 @@ export interface GroupOptions {
   wordVectors: WordVectors;
   /** Other cases of the workspace, so that no group is named by what everybody says. They are in no group. */
   background?: readonly CaseText[];
-  /** Who searches for similar cases; the result is the same. */
-  means?: SearchMeans;
+  /** Who does the heavy work; the result is the same. */
+  means?: Means;
 }
 
 const seed = 1;
@@ -60,7 +61,7 @@ export function emergingGroups(
   if (leastSimilarity === null) return [];
   const read = readCases([...cases, ...background], assigner.blankNames, assigner.fields);
   const texts = distinctTexts(read, new Set(cases.map(({ caseId }) => caseId)));
-  const vectors = asBothHalvesSee(assigner, read, { texts: texts.speaker, wordVectors });
+  const vectors = asBothHalvesSee(assigner, read, { texts: texts.speaker, wordVectors, means });
   const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, seed, means), leastSimilarity);
   const nobody = new Int32Array(vectors.rows).fill(-1);
   const found = textClusters(vectors, communities(graph, randomFrom(seed), { gamma }), texts.cases, nobody);
@@ -110,21 +111,21 @@ function distinctTexts({ cases, folded }: ReadCases, grouped: ReadonlySet<string
 function asBothHalvesSee(
   { halves }: FrozenAssigner,
   { corpus, fields }: ReadCases,
-  { texts, wordVectors }: { texts: Int32Array; wordVectors: WordVectors },
+  { texts, wordVectors, means }: { texts: Int32Array; wordVectors: WordVectors; means: Means },
 ): UnitVectors {
   const valuesOfRows = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
-  const source = { texts, wordVectors, fields: valuesOfRows };
+  const source = { texts, wordVectors, means, fields: valuesOfRows };
   const [one, two] = halves.map(({ model }) => projectCases(corpus, model, source)) as [
     UnitVectors,
     UnitVectors,
   ]; // two halves
   const stride = one.stride + two.stride;
-  const values = new Float32Array(texts.length * stride);
+  const values = new Int8Array(texts.length * stride);
   for (let row = 0; row < texts.length; row++) {
     values.set(one.values.subarray(row * one.stride, (row + 1) * one.stride), row * stride);
     values.set(two.values.subarray(row * two.stride, (row + 1) * two.stride), row * stride + one.stride);
   }
-  return { rows: texts.length, stride, values: values.map((value) => value * Math.SQRT1_2) };
+  return { rows: texts.length, stride, values: values.map((value) => Math.round(value * Math.SQRT1_2)) };
 }
 
 /** By group. A copied text counts once a case. */

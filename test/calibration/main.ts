@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { agreement } from "./agreement.ts";
+import { burstCalibration } from "./bursts.ts";
 import { coverage } from "./coverage.ts";
 import { pageOfVerbs } from "./page-of-verbs.ts";
+import { recurrenceCalibration } from "./recurrence.ts";
 import { secondFix } from "./second-fix.ts";
 import { staff } from "./staff.ts";
 import type { CalibrationOptions, CalibrationTable } from "./table.ts";
@@ -15,6 +17,8 @@ const topics: ((options: CalibrationOptions) => CalibrationTable[])[] = [
   whatWorked,
   staff,
   agreement,
+  recurrenceCalibration,
+  burstCalibration,
 ];
 
 const options: CalibrationOptions = {
