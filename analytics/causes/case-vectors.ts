@@ -1,4 +1,6 @@
 import type { Corpus } from "./corpus.ts";
+import { besideTexts, type EmbeddingModel, fitEmbeddings } from "./embedding-block.ts";
+import type { TextEmbeddings } from "./embeddings.ts";
 import { singularDirections } from "./singular-directions.ts";
 import { timesDense } from "./sparse-rows.ts";
 import { fitTerms, type TermModel, termRows } from "./term-matrix.ts";
@@ -12,6 +14,8 @@ export interface VectorSource {
   wordVectors: WordVectors;
   /** By field, then by row: the value, `null` where it is not known. */
   fields: readonly (readonly (string | null)[])[];
+  /** What a sentence model makes of the texts, where one is used. */
+  embeddings?: TextEmbeddings | null;
 }
 
 /** What is learned from cases: with it any text becomes a vector, also one that was not there when it was learned. */
@@ -24,6 +28,8 @@ export interface VectorModel {
   common: CommonPart;
   /** By field: the column of each value that has one. */
   valueColumns: ReadonlyMap<string, number>[];
+  /** `null`: fitted without sentence vectors, and used without. */
+  embedding: EmbeddingModel | null;
 }
 
 export const latentDimensions = 128;
@@ -38,7 +44,7 @@ const valuesPerField = 24;
  */
 export function fitVectors(
   corpus: Corpus,
-  { fitted, fields, wordVectors }: Omit<VectorSource, "texts"> & { fitted: Int32Array },
+  { fitted, fields, wordVectors, embeddings = null }: Omit<VectorSource, "texts"> & { fitted: Int32Array },
 ): VectorModel {
   const terms = fitTerms(corpus, fitted);
   const { count, directions } = singularDirections(
@@ -47,7 +53,8 @@ export function fitVectors(
     terms.slotOfColumn,
   );
   const common = fitCommonPart(corpus, wordVectors, fitted);
-  return { terms, count, directions, common, valueColumns: fields.map(commonValues) };
+  const embedding = embeddings && fitEmbeddings(embeddings, fitted);
+  return { terms, count, directions, common, valueColumns: fields.map(commonValues), embedding };
 }
 
 /**
@@ -56,13 +63,14 @@ export function fitVectors(
  * length 1. Behind it stands what its words mean in general ({@link wordMeanings}), and both are scaled to length 1. Then
  * comes a block for each field with a one for the value: .5 long each, 1.0 all together, so that two alike texts meet
  * across products, and texts that say little are held together by their fields. The whole row is scaled to length 1.
+ * Where a sentence model is used, its vectors stand behind ({@link besideTexts}).
  *
  * @param source the fields in the order of those that the model was fitted on
  */
 export function projectCases(
   corpus: Corpus,
-  { terms, count, directions, common, valueColumns }: VectorModel,
-  { texts, fields, wordVectors }: VectorSource,
+  { terms, count, directions, common, valueColumns, embedding }: VectorModel,
+  { texts, fields, wordVectors, embeddings = null }: VectorSource,
 ): UnitVectors {
   const rows = texts.length;
   const meaning = timesDense(termRows(corpus, terms, texts), directions, count);
@@ -85,7 +93,8 @@ export function projectCases(
     });
     scaleToUnit(values, row * stride, stride);
   }
-  return { rows, stride, values };
+  const textWidth = count + wordWidth;
+  return besideTexts({ rows, stride, values }, embedding, { corpus, texts, embeddings, textWidth });
 }
 
 /** The most frequent values of a field, each with its column; ties in order of the value. */
