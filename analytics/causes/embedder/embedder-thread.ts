@@ -22,6 +22,8 @@ export class EmbedderThread {
   readonly #worker: Worker;
   readonly #asked = new Map<number, PromiseWithResolvers<Embeddings>>();
   #number = 0;
+  /** Why it ended; `null`: it has not. */
+  #ended: unknown = null;
 
   /** @throws Error where the model in the folder cannot be used, with what is wrong */
   static async open(folder: string): Promise<EmbedderThread> {
@@ -44,16 +46,20 @@ export class EmbedderThread {
 
   /** The sentence vectors of cases. */
   embed(cases: ThreadQuestion["cases"], blankNames: readonly string[]): Promise<Embeddings> {
+    if (this.#ended !== null) return Promise.reject(this.#ended);
     const number = this.#number++;
     const asked = Promise.withResolvers<Embeddings>();
     this.#asked.set(number, asked);
-    this.#worker.ref(); // somebody waits for it
+    const worker = this.#worker;
+    worker.ref(); // somebody waits for it
     const texts = cases.map(({ caseId, text }) => ({ caseId, text }));
-    this.#worker.postMessage({ number, cases: texts, blankNames } satisfies ThreadQuestion);
+    worker.postMessage({ number, cases: texts, blankNames } satisfies ThreadQuestion);
     return asked.promise;
   }
 
+  /** Ends it once it has answered. */
   async close(): Promise<void> {
+    await Promise.allSettled([...this.#asked.values()].map(({ promise }) => promise));
     await this.#worker.terminate();
   }
 
@@ -67,6 +73,7 @@ export class EmbedderThread {
   }
 
   #fail(error: unknown): void {
+    this.#ended ??= error;
     for (const asked of this.#asked.values()) asked.reject(error);
     this.#asked.clear();
   }

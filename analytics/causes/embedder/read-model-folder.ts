@@ -72,5 +72,6 @@ export function withFolderSaid<T>(folder: string, work: () => T): T {
 /** A failure with the folder that it is about. */
 export function folderError(folder: string, cause: unknown): Error {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new Error(`The sentence model in ${folder} cannot be used: ${reason}`, { cause });
+  const error = new Error(`The sentence model in ${folder} cannot be used: ${reason}`, { cause });
+  return Object.assign(error, { name: "EmbedderError" }); // as its own property: so it survives the way out of a thread
 }
