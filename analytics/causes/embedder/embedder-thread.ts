@@ -53,7 +53,8 @@ export class EmbedderThread {
     const worker = this.#worker;
     worker.ref(); // somebody waits for it
     const texts = cases.map(({ caseId, text }) => ({ caseId, text }));
-    worker.postMessage({ number, cases: texts, blankNames } satisfies ThreadQuestion);
+    const question: ThreadQuestion = { number, cases: texts, blankNames };
+    worker.postMessage(question, []); // nothing is handed over: all of it is copied
     return asked.promise;
   }
 
