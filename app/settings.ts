@@ -8,6 +8,8 @@ export const settingTexts = {
   DATABASE_URL:
     "a PostgreSQL server (postgres://user:password@host:5432/database); empty: the embedded database",
   FIXTWICE_DATA: "directory that holds the embedded database, its lock, and files while they are loaded",
+  FIXTWICE_EMBEDDER:
+    "folder of a sentence model (model.onnx and its vocabulary) to compare texts by; empty: their words alone",
   HOST: "address that the server listens on; only loopback while there are no accounts",
   PORT: "port that the server listens on",
 } as const;
@@ -18,6 +20,8 @@ export interface Settings {
   dataDirectory: string;
   /** Files that were sent to this server, while they are loaded. */
   uploadsDirectory: string;
+  /** Folder of the sentence model that runs from nothing use. */
+  embedder: string | undefined;
   host: string;
   port: number;
 }
@@ -32,6 +36,7 @@ export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 const environment = z.object({
   DATABASE_URL: z.string().optional(),
   FIXTWICE_DATA: z.string().min(1).default(join(projectRoot, "data")),
+  FIXTWICE_EMBEDDER: z.string().optional(),
   HOST: z.string().default("127.0.0.1"),
   PORT: z
     .string()
@@ -48,11 +53,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     const name = String(issue?.path[0]);
     throw new SettingError(`${name} is "${env[name]}": ${issue?.message}.`);
   }
-  const { DATABASE_URL, FIXTWICE_DATA, HOST, PORT } = parsed.data;
+  const { DATABASE_URL, FIXTWICE_DATA, FIXTWICE_EMBEDDER, HOST, PORT } = parsed.data;
   return {
     databaseUrl: DATABASE_URL || undefined,
     dataDirectory: join(FIXTWICE_DATA, "database"),
     uploadsDirectory: join(FIXTWICE_DATA, "uploads"),
+    embedder: FIXTWICE_EMBEDDER || undefined,
     host: HOST,
     port: PORT,
   };

@@ -41,10 +41,11 @@ describe("the README", () => {
   });
 
   it("names the defaults that hold when nothing is set", () => {
-    const { databaseUrl, dataDirectory, host, port } = readSettings({});
+    const { databaseUrl, dataDirectory, embedder, host, port } = readSettings({});
     const defaults = [
       databaseUrl ?? "(empty)",
       relative(projectRoot, dirname(dataDirectory)),
+      embedder ?? "(empty)",
       host,
       String(port),
     ];

@@ -1,7 +1,8 @@
 import type { CaseText } from "./cluster-cases.ts";
 import { stemOfWord, stemsOfText } from "./corpus.ts";
-import { type FrozenAssigner, type FrozenHalf, vectorsOfCases } from "./frozen-assigner.ts";
-import { neighbours } from "./method.ts";
+import { type Embeddings, embeddingsOfTexts } from "./embeddings.ts";
+import { type FrozenAssigner, type FrozenHalf, type Known, vectorsOfCases } from "./frozen-assigner.ts";
+import { embedderOf, neighbours } from "./method.ts";
 import { memberSearch } from "./nearest-members.ts";
 import { type ReadCases, readCases } from "./read-cases.ts";
 import { halfOf, signaturesOf } from "./signatures.ts";
@@ -25,6 +26,8 @@ export interface AssignedCase {
 
 export interface AssignOptions {
   wordVectors: WordVectors;
+  /** What the sentence model of the run makes of the texts, where it had one. */
+  embeddings?: Embeddings | null;
   /**
    * To compare two windows of cases: each case, in either window, is judged by the half of the assigner that its text does
    * not lie in. So a case of the run is as much out of sample as a later one. Neither its own text nor a copy of it votes, in
@@ -47,17 +50,19 @@ export interface Voter {
  * wins, fits nothing: it is emerging. A case without words follows its contact reason, as in the run.
  * Deterministic, and one case says nothing of another. The result is in the order of the ids.
  *
- * @throws Error where a case id occurs twice
+ * @throws Error where a case id occurs twice, or the sentence vectors are not of the model that the run used
  */
 export function assignCases(
   assigner: FrozenAssigner,
   cases: readonly CaseText[],
-  { wordVectors, outOfSample = false }: AssignOptions,
+  { wordVectors, embeddings = null, outOfSample = false }: AssignOptions,
 ): AssignedCase[] {
+  refuseOtherEmbedder(assigner, embeddings);
   const read = readCases(cases, assigner.blankNames, assigner.fields);
   const signatures = signaturesOf(read);
   const phrases = assigner.keyphrases.map((listed) => listed.map(stemmed));
-  const ask = assigner.halves.map((half) => askHalf(half, read, { wordVectors, outOfSample }));
+  const known = { wordVectors, embeddings: embeddingsOfTexts(read, embeddings) };
+  const ask = assigner.halves.map((half) => askHalf(half, read, { known, outOfSample }));
   return read.cases.map((item, index) => {
     if (read.folded.nodeOf[index]! < 0) return assignedByReason(assigner, item);
     const own = halfOf(signatures[index]!);
@@ -69,13 +74,23 @@ export function assignCases(
   });
 }
 
+/** Vectors of two models lie in two spaces: their cosines would be numbers without a meaning. */
+function refuseOtherEmbedder({ method }: FrozenAssigner, embeddings: Embeddings | null): void {
+  const [needed, got] = [embedderOf(method), embeddings?.embedder ?? null];
+  if (needed !== got)
+    throw new Error(
+      `The cases have ${got === null ? "no sentence vectors" : `sentence vectors of the model ${got}`}; ` +
+        `expected ${needed === null ? "none" : `those of the model ${needed}`}, as in the run that assigns them.`,
+    );
+}
+
 /** A function that gives the nearest texts of a half for a case. */
 function askHalf(
   half: FrozenHalf,
   read: ReadCases,
-  { wordVectors, outOfSample }: Required<AssignOptions>,
+  { known, outOfSample }: { known: Known; outOfSample: boolean },
 ): (index: number) => Voter[] {
-  const rows = vectorsOfCases(half, read, wordVectors);
+  const rows = vectorsOfCases(half, read, known);
   const search = memberSearch(half.members);
   const { caseIds } = half.members;
   const cluster = outOfSample ? half.members.clusterAlone : half.members.cluster;

@@ -1,5 +1,6 @@
+import type { EmbeddingModel } from "./embedding-block.ts";
 import type { FrozenAssigner, FrozenHalf } from "./frozen-assigner.ts";
-import { method } from "./method.ts";
+import { embedderOf, methodWith } from "./method.ts";
 import { lengthened, type ShortRows, shortened } from "./short-rows.ts";
 import { modelOfTerms } from "./term-matrix.ts";
 
@@ -20,6 +21,8 @@ interface HalfHeader {
   count: number;
   stride: number;
   caseIds: string[];
+  /** Only where a sentence model was used; its numbers then stand behind those of the half. */
+  embedding?: Pick<EmbeddingModel, "dimensions" | "kept">;
 }
 
 /**
@@ -41,6 +44,9 @@ export function assignerBytes(assigner: FrozenAssigner): Uint8Array {
       count: model.count,
       stride: members.stride,
       caseIds: members.caseIds,
+      ...(model.embedding && {
+        embedding: { dimensions: model.embedding.dimensions, kept: model.embedding.kept },
+      }),
     })),
   };
   return joined([
@@ -59,6 +65,7 @@ export function assignerBytes(assigner: FrozenAssigner): Uint8Array {
         members.vectors.scale,
         members.cluster,
         members.clusterAlone,
+        ...(model.embedding === null ? [] : [model.embedding.mean, model.embedding.axes]),
       ];
     }),
   ]);
@@ -76,7 +83,7 @@ export function parseAssigner(bytes: Uint8Array): FrozenAssigner | null {
     layout: found,
     ...rest
   } = JSON.parse(new TextDecoder().decode(nextPart())) as Header; // as it was written above
-  if (found !== layout || rest.method !== method) return null;
+  if (found !== layout || rest.method !== methodWith(embedderOf(rest.method))) return null;
   const [one, two] = halves.map((header) => parseHalf(header, nextPart));
   if (one === undefined || two === undefined)
     throw new Error("The stored assigner has fewer than two halves.");
@@ -93,23 +100,27 @@ function parseHalf(header: HalfHeader, nextPart: () => ArrayBuffer): FrozenHalf 
     values: new Int8Array(nextPart()),
     scale: new Float32Array(nextPart()),
   });
-  return {
-    model: {
-      terms,
-      count: header.count,
-      directions: lengthened(shortRows(), header.count),
-      common: { mean: new Float64Array(nextPart()), axis: new Float64Array(nextPart()) },
-      valueColumns: header.valueColumns.map((columns) => new Map(columns)),
-    },
-    members: {
-      stride: header.stride,
-      caseIds: header.caseIds,
-      cellStart: new Int32Array(nextPart()),
-      vectors: shortRows(),
-      cluster: new Int32Array(nextPart()),
-      clusterAlone: new Int32Array(nextPart()),
-    },
+  const model = {
+    terms,
+    count: header.count,
+    directions: lengthened(shortRows(), header.count),
+    common: { mean: new Float64Array(nextPart()), axis: new Float64Array(nextPart()) },
+    valueColumns: header.valueColumns.map((columns) => new Map(columns)),
   };
+  const members = {
+    stride: header.stride,
+    caseIds: header.caseIds,
+    cellStart: new Int32Array(nextPart()),
+    vectors: shortRows(),
+    cluster: new Int32Array(nextPart()),
+    clusterAlone: new Int32Array(nextPart()),
+  };
+  const embedding = header.embedding && {
+    ...header.embedding,
+    mean: new Float32Array(nextPart()),
+    axes: new Float32Array(nextPart()),
+  };
+  return { model: { ...model, embedding: embedding ?? null }, members };
 }
 
 const aligned = (bytes: number) => Math.ceil(bytes / 8) * 8;

@@ -1,4 +1,6 @@
 import type { Corpus } from "./corpus.ts";
+import { besideTexts, type EmbeddingModel, fitEmbeddings } from "./embedding-block.ts";
+import type { TextEmbeddings } from "./embeddings.ts";
 import { projectedInPiece } from "./products/project-rows.ts";
 import { sharedArrays } from "./shared-arrays.ts";
 import { singularDirections } from "./singular-directions.ts";
@@ -15,6 +17,8 @@ export interface VectorSource {
   /** By field, then by row: the value, `null` where it is not known. */
   fields: readonly (readonly (string | null)[])[];
   means?: Means;
+  /** What a sentence model makes of the texts, where one is used. */
+  embeddings?: TextEmbeddings | null;
 }
 
 /** What is learned from cases: with it any text becomes a vector, also one that was not there when it was learned. */
@@ -27,6 +31,8 @@ export interface VectorModel {
   common: CommonPart;
   /** By field: the column of each value that has one. */
   valueColumns: ReadonlyMap<string, number>[];
+  /** `null`: fitted without sentence vectors, and used without. */
+  embedding: EmbeddingModel | null;
 }
 
 export const latentDimensions = 128;
@@ -41,7 +47,15 @@ const valuesPerField = 24;
  */
 export function fitVectors(
   corpus: Corpus,
-  { fitted, fields, wordVectors, means }: Omit<VectorSource, "texts"> & { fitted: Int32Array },
+  {
+    fitted,
+    fields,
+    wordVectors,
+    embeddings = null,
+    means,
+  }: Omit<VectorSource, "texts"> & {
+    fitted: Int32Array;
+  },
 ): VectorModel {
   const terms = fitTerms(corpus, fitted);
   const { count, directions } = singularDirections(
@@ -51,7 +65,8 @@ export function fitVectors(
     means,
   );
   const common = fitCommonPart(corpus, wordVectors, fitted);
-  return { terms, count, directions, common, valueColumns: fields.map(commonValues) };
+  const embedding = embeddings && fitEmbeddings(embeddings, fitted);
+  return { terms, count, directions, common, valueColumns: fields.map(commonValues), embedding };
 }
 
 /**
@@ -60,13 +75,14 @@ export function fitVectors(
  * length 1. Behind it stands what its words mean in general ({@link writeMeaning}), and both are scaled to length 1. Then
  * comes a block for each field with a one for the value: .5 long each, 1.0 all together, so that two alike texts meet
  * across products, and texts that say little are held together by their fields. The whole row is scaled to length 1.
+ * Where a sentence model is used, its vectors stand behind ({@link besideTexts}).
  *
  * @param source the fields in the order of those that the model was fitted on
  */
 export function projectCases(
   corpus: Corpus,
   model: VectorModel,
-  { texts, fields, wordVectors, means = plainMeans }: VectorSource,
+  { texts, fields, wordVectors, embeddings = null, means = plainMeans }: VectorSource,
 ): UnitVectors {
   const { terms, count, valueColumns } = model;
   const rows = texts.length;
@@ -113,7 +129,9 @@ export function projectCases(
     },
     Math.ceil(rows / projectedInPiece),
   );
-  return { rows, stride, values: wide.values };
+  const textWidth = count + dimensions;
+  const vectors = { rows, stride, values: wide.values };
+  return besideTexts(vectors, model.embedding, { corpus, texts, embeddings, textWidth });
 }
 
 function weightOfField(fields: number): number {

@@ -4,6 +4,7 @@ import { assignerBytes } from "./assigner-bytes.ts";
 import { type CategoryWords, defaultCategoryWords } from "./category-words.ts";
 import { clusterTexts, type FoundClusters } from "./cluster-texts.ts";
 import { distinctLabels } from "./distinct-labels.ts";
+import type { Embeddings } from "./embeddings.ts";
 import { freezeRun } from "./frozen-assigner.ts";
 import type { Granularity } from "./granularity.ts";
 import { joinByContactReason } from "./join-by-contact-reason.ts";
@@ -76,6 +77,8 @@ export interface ClusterOptions extends RunStart {
   seed: number;
   /** What words mean beside the texts at hand; a language that it does not know is clustered by its own words alone. */
   wordVectors: WordVectors;
+  /** What a sentence model makes of the texts; without it, and with `null`, they are compared by their words alone. */
+  embeddings?: Embeddings | null;
   /** Who does the heavy work, and with what; without it this thread, in JavaScript. The result is the same. */
   means?: Means;
   /** Called as each stage begins, with the share of the time that is over, 0 … 1, as it was for some thousand cases. */
@@ -165,7 +168,7 @@ export function clusterCases(cases: readonly CaseText[], options: ClusterOptions
   };
   const handedOut = options.freezeAssigner === true && { assigner: frozen() };
   progress("Done", 1);
-  const methodId = methodIdOf(options.granularity ?? "causes");
+  const methodId = methodIdOf(options.granularity ?? "causes", options.embeddings?.embedder ?? null);
   return { methodId, seed: options.seed, clusters, assignments, ...handedOut };
 }
 

@@ -4,8 +4,17 @@ import type { CaseText, Clustering, ClusterOptions } from "./cluster-cases.ts";
 /** What goes to the worker, and what comes back from it. */
 export interface WorkerInput {
   cases: readonly CaseText[];
-  options: Omit<ClusterOptions, "onProgress" | "wordVectors" | "means">;
+  options: Omit<ClusterOptions, "onProgress" | "wordVectors" | "means" | "embeddings">;
+  embedder: EmbedderChoice | undefined;
 }
+
+/** A sentence model to compare texts by. */
+export interface EmbedderChoice {
+  folder: string;
+  /** What it was when it was chosen; another one by now is an error. */
+  id: string;
+}
+
 export type WorkerMessage =
   | { kind: "progress"; stage: string; share: number }
   | { kind: "clustering"; clustering: Clustering };
@@ -19,11 +28,15 @@ export async function clusterInWorker(
   {
     onProgress,
     signal,
+    embedder,
     ...options
-  }: Omit<ClusterOptions, "wordVectors" | "means"> & { signal?: AbortSignal },
+  }: Omit<ClusterOptions, "wordVectors" | "means" | "embeddings"> & {
+    signal?: AbortSignal;
+    embedder?: EmbedderChoice | undefined;
+  },
 ): Promise<Clustering> {
   signal?.throwIfAborted();
-  const workerData: WorkerInput = { cases, options };
+  const workerData: WorkerInput = { cases, options, embedder };
   const worker = new Worker(new URL("./cluster-worker.ts", import.meta.url), { workerData });
   const { promise, resolve, reject } = Promise.withResolvers<Clustering>();
   const stop = () => reject(signal?.reason);

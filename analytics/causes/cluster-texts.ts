@@ -2,6 +2,7 @@ import { anchorsOfClusters, startOfRun, withoutAnchors, withoutStrangers } from 
 import { fitVectors, projectCases } from "./case-vectors.ts";
 import type { ClusterOptions } from "./cluster-cases.ts";
 import { communities, resolutionFor } from "./communities.ts";
+import { embeddingsOfTexts } from "./embeddings.ts";
 import { fittingSample } from "./fitting-sample.ts";
 import { resolutionFactor } from "./granularity.ts";
 import { neighbourGraph } from "./graph.ts";
@@ -43,7 +44,8 @@ export function clusterTexts(
   progress("Comparing words", 0.2);
   const texts = folded.speaker;
   const valuesOfNodes = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
-  const source = { wordVectors, fields: valuesOfNodes, means };
+  const embeddings = embeddingsOfTexts(read, given.embeddings ?? null);
+  const source = { wordVectors, fields: valuesOfNodes, embeddings, means };
   const model = fitVectors(corpus, { ...source, fitted: fittingSample(corpus, texts, keyOf) });
   const vectors = projectCases(corpus, model, { ...source, texts });
   progress("Finding similar cases", 0.39);

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { clusterCases } from "./cluster-cases.ts";
-import type { WorkerInput, WorkerMessage } from "./cluster-in-worker.ts";
+import type { EmbedderChoice, WorkerInput, WorkerMessage } from "./cluster-in-worker.ts";
+import type { Embeddings } from "./embeddings.ts";
 import { loadKernels } from "./load-kernels.ts";
 import { loadWordVectors } from "./load-word-vectors.ts";
 import { openTeam } from "./team-of-threads.ts";
@@ -16,12 +17,41 @@ if (parentPort === null) throw new Error("cluster-worker.ts runs only as a worke
 const port = parentPort;
 const post = (message: WorkerMessage) => port.postMessage(message);
 
-const { cases, options }: WorkerInput = workerData;
-const onProgress = (stage: string, share: number) => post({ kind: "progress", stage, share });
+const { cases, options, embedder }: WorkerInput = workerData;
+const shareOfEmbedder = embedder === undefined ? 0 : 0.9;
+const onProgress = (stage: string, share: number) =>
+  post({ kind: "progress", stage, share: shareOfEmbedder + (1 - shareOfEmbedder) * share });
+const embeddings = embedder === undefined ? null : await embedded(embedder);
 const team = openTeam(cases.length < fewestForThreads ? 1 : Math.min(mostThreads, availableParallelism()));
 const means = { team, simd: loadKernels() };
 post({
   kind: "clustering",
-  clustering: clusterCases(cases, { ...options, wordVectors: loadWordVectors(), means, onProgress }),
+  clustering: clusterCases(cases, {
+    ...options,
+    wordVectors: loadWordVectors(),
+    embeddings,
+    means,
+    onProgress,
+  }),
 });
 team.close();
+
+/** The code that runs models is loaded here only: without a model it costs nothing. */
+async function embedded({ folder, id }: EmbedderChoice): Promise<Embeddings> {
+  const { openEmbedder } = await import("./embedder/open-embedder.ts");
+  const { embedCases } = await import("./embedder/embed-cases.ts");
+  const opened = await openEmbedder(folder);
+  if (opened.id !== id)
+    throw new Error(
+      `The sentence model in ${folder} is ${opened.id} now; expected ${id}, as when the run began.`,
+    );
+  const report = (share: number) =>
+    post({
+      kind: "progress",
+      stage: "Reading the texts with the sentence model",
+      share: shareOfEmbedder * share,
+    });
+  const found = await embedCases(cases, opened, { blankNames: options.blankNames ?? [], onProgress: report });
+  await opened.close();
+  return found;
+}

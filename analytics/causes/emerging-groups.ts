@@ -115,10 +115,9 @@ function asBothHalvesSee(
 ): UnitVectors {
   const valuesOfRows = fields.map((values) => Array.from(texts, (text) => values[text] ?? null));
   const source = { texts, wordVectors, means, fields: valuesOfRows };
-  const [one, two] = halves.map(({ model }) => projectCases(corpus, model, source)) as [
-    UnitVectors,
-    UnitVectors,
-  ]; // two halves
+  const [one, two] = halves.map(
+    ({ model }) => projectCases(corpus, { ...model, embedding: null }, source), // by their words also where a run had a sentence model
+  ) as [UnitVectors, UnitVectors]; // two halves
   const stride = one.stride + two.stride;
   const values = new Int8Array(texts.length * stride);
   for (let row = 0; row < texts.length; row++) {

@@ -1,10 +1,11 @@
 import { quantileSorted } from "d3-array";
 import { fitVectors, projectCases, type VectorModel } from "./case-vectors.ts";
 import type { ClusterOptions } from "./cluster-cases.ts";
+import { embeddingsOfTexts, type TextEmbeddings } from "./embeddings.ts";
 import { fittingSample } from "./fitting-sample.ts";
 import { type FrozenMembers, freezeMembers, thinnedOut } from "./frozen-members.ts";
 import { neighbourGraph } from "./graph.ts";
-import { method, neighbours } from "./method.ts";
+import { methodWith, neighbours } from "./method.ts";
 import { memberSearch } from "./nearest-members.ts";
 import { nearestNeighbours } from "./neighbours/nearest-neighbours.ts";
 import type { ReadCases } from "./read-cases.ts";
@@ -26,6 +27,7 @@ import type { WordVectors } from "./word-vectors.ts";
  * than those of a later case. Over 500 unchanged causes 90 % of the cases of the run were captured so, and 80 % of the later.
  */
 export interface FrozenAssigner {
+  /** {@link methodWith}: that of the run, with its sentence model. */
   method: string;
   blankNames: readonly string[];
   /** Names of the fields that were compared; `null`: the contact reason. */
@@ -52,6 +54,12 @@ export interface FoundByRun extends Pick<FrozenAssigner, "clusterOfReason" | "ke
   communityOf: Int32Array;
 }
 
+/** What is known of texts besides their own words. */
+export interface Known {
+  wordVectors: WordVectors;
+  embeddings: TextEmbeddings | null;
+}
+
 /** So many texts tell the level within one in a hundred. */
 const textsAsked = 2_000;
 /** One in ten of the texts with a cluster would be under it. */
@@ -64,7 +72,8 @@ export function freezeRun(
     wordVectors,
     blankNames = [],
     means = plainMeans,
-  }: Pick<ClusterOptions, "wordVectors" | "blankNames" | "means">,
+    embeddings = null,
+  }: Pick<ClusterOptions, "wordVectors" | "blankNames" | "means" | "embeddings">,
   found: FoundByRun,
 ): FrozenAssigner {
   const signatures = signaturesOf(read);
@@ -72,16 +81,17 @@ export function freezeRun(
     Array.from(found.clusterOf.keys()).filter(
       (node) => halfOf(signatures[read.folded.speaker[node]!]!) === half,
     );
+  const known = { wordVectors, embeddings: embeddingsOfTexts(read, embeddings) };
   const halves = [
-    freezeHalf(read, nodesOf(0), { found, wordVectors, means }),
-    freezeHalf(read, nodesOf(1), { found, wordVectors, means }),
+    freezeHalf(read, nodesOf(0), { found, means, ...known }),
+    freezeHalf(read, nodesOf(1), { found, means, ...known }),
   ] as const;
   const asked = [0, 1].flatMap((half) => {
     const inCluster = nodesOf(half).filter((node) => found.clusterOf[node]! >= 0);
-    return similaritiesOf(read, inCluster, { half: halves[1 - half]!, wordVectors, means });
+    return similaritiesOf(read, inCluster, { half: halves[1 - half]!, means, ...known });
   });
   return {
-    method,
+    method: methodWith(embeddings?.embedder ?? null),
     blankNames,
     fields: read.fieldNames,
     halves,
@@ -98,20 +108,16 @@ export function freezeRun(
 function freezeHalf(
   read: ReadCases,
   nodes: readonly number[],
-  { found, wordVectors, means }: { found: FoundByRun; wordVectors: WordVectors; means: Means },
+  { found, means, ...known }: Known & { found: FoundByRun; means: Means },
 ): FrozenHalf {
   const { corpus, folded } = read;
   const caseIdOf = (text: number) => read.cases[text]!.caseId;
   const { texts: all, fields } = textsOf(read, nodes);
-  const exact = fitVectors(corpus, {
-    fitted: fittingSample(corpus, all, caseIdOf),
-    wordVectors,
-    fields,
-    means,
-  });
+  const fitted = fittingSample(corpus, all, caseIdOf);
+  const exact = fitVectors(corpus, { fitted, fields, means, ...known });
   const model = { ...exact, directions: lengthened(shortened(exact.directions, exact.count), exact.count) };
   const kept = thinnedOut(nodes, found.communityOf, (node) => caseIdOf(folded.speaker[node]!));
-  const vectors = projectCases(corpus, model, { ...textsOf(read, kept), wordVectors, means });
+  const vectors = projectCases(corpus, model, { ...textsOf(read, kept), means, ...known });
   const community = Int32Array.from(kept, (node) => found.communityOf[node]!);
   const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, 1, means));
   return {
@@ -137,7 +143,7 @@ function textsOf({ folded, fields }: ReadCases, nodes: readonly number[]) {
 function similaritiesOf(
   read: ReadCases,
   nodes: readonly number[],
-  { half, wordVectors, means }: { half: FrozenHalf; wordVectors: WordVectors; means: Means },
+  { half, means, ...known }: Known & { half: FrozenHalf; means: Means },
 ): number[] {
   const ranked = nodes.map((node) => ({
     node,
@@ -146,7 +152,7 @@ function similaritiesOf(
   ranked.sort((a, b) => a.hash - b.hash || a.node - b.node);
   const asked = ranked.slice(0, textsAsked / 2).map(({ node }) => node);
   const rows = rowsOfVectors(
-    projectCases(read.corpus, half.model, { ...textsOf(read, asked), wordVectors, means }),
+    projectCases(read.corpus, half.model, { ...textsOf(read, asked), means, ...known }),
   );
   const search = memberSearch(half.members);
   const skips = (member: number) => half.members.clusterAlone[member]! < 0;
@@ -154,9 +160,9 @@ function similaritiesOf(
 }
 
 /** The vectors of further cases as a half sees them. */
-export function vectorsOfCases(half: FrozenHalf, read: ReadCases, wordVectors: WordVectors): ShortRows {
+export function vectorsOfCases(half: FrozenHalf, read: ReadCases, known: Known): ShortRows {
   const texts = Int32Array.from(read.cases, (_, index) => index);
-  return rowsOfVectors(projectCases(read.corpus, half.model, { texts, fields: read.fields, wordVectors }));
+  return rowsOfVectors(projectCases(read.corpus, half.model, { texts, fields: read.fields, ...known }));
 }
 
 function rowsOfVectors({ rows, values }: UnitVectors): ShortRows {

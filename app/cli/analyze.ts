@@ -50,6 +50,7 @@ export const analyzeCommand: Command = {
         analyse(db, workspace, {
           cold: true,
           granularity,
+          embedder: settings.embedder,
           proposes: values.propose === true,
           signal: stop.signal,
           onProgress,

@@ -8,6 +8,7 @@ import {
 import { loadHere, tryHere } from "#app/server/command-line/load-here.ts";
 import type { DoorWorks, OnLoadProgress } from "#app/server/command-line/messages.ts";
 import { settleLoad } from "#app/server/settle-load.ts";
+import type { Settings } from "#app/settings.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import type { DataPlace } from "./data-place.ts";
 import { terminalProgress } from "./terminal-progress.ts";
@@ -28,16 +29,18 @@ type HereWorks = {
 export class DataHere implements DataPlace {
   readonly #database: OpenDatabase;
   readonly #works: HereWorks;
+  readonly #embedder: string | undefined;
 
-  constructor(database: OpenDatabase, uploads: string) {
+  constructor(database: OpenDatabase, settings: Pick<Settings, "uploadsDirectory" | "embedder">) {
     const { db } = database;
+    this.#embedder = settings.embedder;
     const stageIn = tmpdir();
     this.#database = database;
     this.#works = {
       load: (request, { path, onProgress }) => loadHere(database, { path, stageIn }, request, onProgress),
       try: (request, { path, onProgress }) => tryHere(database, { path, stageIn }, request, onProgress),
       "plan-undo": (question) => planUndoHere(db, question),
-      undo: (question, { onProgress }) => undoHere(database, uploads, question, onProgress),
+      undo: (question, { onProgress }) => undoHere(database, settings.uploadsDirectory, question, onProgress),
       imports: (question) => listImportsHere(db, question),
       "source-cursor": (question) => sourceCursorHere(db, question),
     };
@@ -55,7 +58,8 @@ export class DataHere implements DataPlace {
     const progress = terminalProgress();
     const show = (stage: string, share: number) =>
       progress.show(`After the load (${stage}): ${Math.round(share * 100)} %`);
-    await settleLoad(this.#database, workspace, { onProgress: show }).finally(() => progress.end());
+    const beside = { onProgress: show, embedder: this.#embedder };
+    await settleLoad(this.#database, workspace, beside).finally(() => progress.end());
   }
 
   close(): Promise<void> {

@@ -26,7 +26,7 @@ export interface DataPlace {
 
 export async function openDataPlace(settings: Settings): Promise<DataPlace> {
   try {
-    return new DataHere(await openDatabase(settings), settings.uploadsDirectory);
+    return new DataHere(await openDatabase(settings), settings);
   } catch (error) {
     const { url, token } = (error instanceof DataDirectoryBusy && error.holder) || {};
     if (url === undefined || token === undefined) throw error;

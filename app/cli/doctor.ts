@@ -4,7 +4,7 @@ import { readLock } from "#db/engine/lock.ts";
 import { openDatabase } from "#db/open-database.ts";
 import { listWorkspaces } from "#db/workspaces.ts";
 import type { Command } from "./command.ts";
-import { sentenceOf } from "./failures.ts";
+import { exitCodeOf, sentenceOf } from "./failures.ts";
 
 export const doctorCommand: Command = {
   summary: "prints the settings in force, and whether the database answers",
@@ -23,9 +23,23 @@ export const doctorCommand: Command = {
       );
       return 0;
     }
-    return examine(settings);
+    return (await examine(settings)) || (await examineEmbedder(settings.embedder));
   },
 };
+
+async function examineEmbedder(folder: string | undefined): Promise<number> {
+  if (folder === undefined) return 0;
+  const { openEmbedder } = await import("#analytics/causes/embedder/open-embedder.ts"); // only where one is set
+  try {
+    const { id, dimensions, close } = await openEmbedder(folder);
+    await close();
+    console.log(`The sentence model ${id} answers: ${dimensions} dimensions.`);
+    return 0;
+  } catch (error) {
+    console.log(sentenceOf(error));
+    return exitCodeOf(error);
+  }
+}
 
 async function examine(settings: Settings): Promise<number> {
   try {
@@ -51,6 +65,8 @@ function shown(settings: Settings, name: string): string {
       return settings.databaseUrl === undefined ? "(empty)" : withoutPassword(settings.databaseUrl);
     case "FIXTWICE_DATA":
       return dirname(settings.dataDirectory);
+    case "FIXTWICE_EMBEDDER":
+      return settings.embedder ?? "(empty)";
     case "HOST":
       return settings.host;
     default:

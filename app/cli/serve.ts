@@ -40,7 +40,11 @@ export const serveCommand: Command = {
       if (values["no-demo"] !== true) await demoWhereEmpty(database, todayIso(asOf));
       await refreshMissingStatistics(database.db);
       await endInterruptedAnalyses(database.db);
-      const services = makeServices(database, { asOf, uploads: settings.uploadsDirectory });
+      const services = makeServices(database, {
+        asOf,
+        uploads: settings.uploadsDirectory,
+        embedder: settings.embedder,
+      });
       const server = await startServer(services, { ...settings, development: values.dev === true });
       database.lock?.announce({ url: server.url, token: server.token });
       console.log(`Fix It Twice ${services.version} is at ${server.url}\n${database.durability}`);
@@ -58,16 +62,16 @@ export const serveCommand: Command = {
 
 export function makeServices(
   database: OpenDatabase,
-  { asOf, uploads }: { asOf?: string | undefined; uploads: string },
+  { asOf, uploads, embedder }: { asOf?: string | undefined; uploads: string; embedder?: string | undefined },
 ): Services {
-  const analysis = new AnalysisQueue(database);
+  const analysis = new AnalysisQueue(database, embedder);
   const imports = new ImportJobs({
     database,
     uploads,
     onLoaded: (workspaceName) => analysis.request(workspaceName),
   });
   const snapshots = new Snapshots(database.db, (workspaceId) => imports.changing(workspaceId) !== null);
-  const assigners = new Assigners(database.db);
+  const assigners = new Assigners(database.db, embedder);
   const emerging = new EmergingGroups(database.db);
   return {
     database,

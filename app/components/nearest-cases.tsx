@@ -1,7 +1,15 @@
 import type { CaseLikenessView } from "#app/server/case-likeness.ts";
 
 /** The cases that are most like one, each with its cause: what the machine goes by. */
-export function NearestCases({ cases }: { cases: CaseLikenessView["nearest"] }) {
+export function NearestCases({
+  cases,
+  hindrance,
+}: {
+  cases: CaseLikenessView["nearest"];
+  hindrance: CaseLikenessView["hindrance"];
+}) {
+  if (hindrance !== null)
+    return <p className="soft small">The most similar cases cannot be told. {hindrance}</p>;
   if (cases.length === 0) return null;
   return (
     <>

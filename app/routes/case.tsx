@@ -85,7 +85,7 @@ export default function CasePage({
             <a href={cause.href}>{cause.name ?? cause.label}</a> – {joinedBecause(cause)}
           </p>
         )}
-        <NearestCases cases={likeness.nearest} />
+        <NearestCases cases={likeness.nearest} hindrance={likeness.hindrance} />
         <CaseMove {...move} />
       </section>
       <section>

@@ -1,7 +1,7 @@
 import type { RunStart } from "#analytics/causes/anchors.ts";
 import { defaultCategoryWords } from "#analytics/causes/category-words.ts";
 import type { Clustering, ClusterOptions } from "#analytics/causes/cluster-cases.ts";
-import { clusterInWorker } from "#analytics/causes/cluster-in-worker.ts";
+import { clusterInWorker, type EmbedderChoice } from "#analytics/causes/cluster-in-worker.ts";
 import { type Granularity, granularityOf } from "#analytics/causes/granularity.ts";
 import { methodIdOf } from "#analytics/causes/method.ts";
 import { counted, gigabytesText } from "#app/format.ts";
@@ -22,6 +22,7 @@ import { countCases } from "#db/queries/fact-rows.ts";
 import { findCurrentRun } from "#db/queries/runs.ts";
 import { saveAnalysis } from "#db/queries/save-analysis.ts";
 import type { Database } from "#db/schema.ts";
+import { chooseEmbedder } from "./choose-embedder.ts";
 import { identifyCauses } from "./identify-causes.ts";
 
 export interface AnalysisReport {
@@ -47,6 +48,8 @@ export interface AnalysisOptions {
   proposes?: boolean;
   /** That of the published run unless said, and that of causes before there is one. */
   granularity?: Granularity | undefined;
+  /** Folder of the sentence model that is set ({@link chooseEmbedder}). */
+  embedder?: string | undefined;
   /** Ends it early: the promise rejects with the signal's reason, and nothing is kept but that it was cancelled. */
   signal?: AbortSignal;
   onProgress?: AnalysisProgress;
@@ -73,9 +76,11 @@ export async function analyse(
   const granularity =
     asked.granularity ?? (published === undefined ? "causes" : granularityOf(published.method_id));
   const anchors = await loadAnchors(db, workspace.id);
+  const kept = cold ? null : (published?.method_id ?? null);
+  const embedder = clustering === undefined ? await chooseEmbedder(asked.embedder, kept) : undefined;
   const runId = await startAnalysis(db, workspace.id, {
     methodId: [
-      methodIdOf(granularity),
+      methodIdOf(granularity, embedder?.id),
       ...(isWarm ? [`from=${baseRunId}`] : []),
       ...(anchors.size > 0 ? [`anchors=${anchors.size}`] : []),
     ].join(" "),
@@ -87,6 +92,7 @@ export async function analyse(
       clusterStored(db, workspace.id, {
         onProgress,
         granularity,
+        embedder,
         ...(signal && { signal }),
         before,
         anchors,
@@ -131,20 +137,23 @@ async function clusterStored(
   workspaceId: number,
   given: Omit<ClusterSettings, "blankNames">,
 ): Promise<Clustering> {
-  refuseTooMany(await countCases(db, workspaceId), process.availableMemory());
+  const bytes = bytesPerCase + (given.embedder === undefined ? 0 : bytesPerEmbedding);
+  refuseTooMany(await countCases(db, workspaceId), process.availableMemory(), bytes);
   const cases = await listCasesForAnalysis(db, workspaceId);
   return cluster(cases, { ...given, blankNames: await listCompanyNames(db, workspaceId) });
 }
 
 /** Measured: 720 MB for 100,000 cases of 60 words, 1,240 MB for 200,000; and the texts are held twice on their way. */
 const bytesPerCase = 8_000;
+/** A sentence vector of up to 1,024 numbers, and the half of that which its projection takes. */
+const bytesPerEmbedding = 6_000;
 
 /**
  * A run that does not fit into memory would end the whole server, pages and all.
  * @throws Error with what it takes and what there is
  */
-export function refuseTooMany(cases: number, availableBytes: number): void {
-  const needed = cases * bytesPerCase;
+export function refuseTooMany(cases: number, availableBytes: number, bytesEach = bytesPerCase): void {
+  const needed = cases * bytesEach;
   if (needed <= availableBytes) return;
   throw new Error(
     `To find the causes of ${counted(cases, "case")} takes about ${gigabytesText(needed)} of memory, and ` +
@@ -159,6 +168,7 @@ interface ClusterSettings
   > {
   onProgress?: AnalysisProgress | undefined;
   signal?: AbortSignal;
+  embedder?: EmbedderChoice | undefined;
 }
 
 /** Clusters cases as every run does, in a worker thread. */

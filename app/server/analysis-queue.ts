@@ -35,6 +35,7 @@ type Work = (beside: { signal: AbortSignal; onProgress: AnalysisProgress }) => P
 /** Does what loads leave to do, and finds causes anew, in the background: one after the other, so that pages stay quick. */
 export class AnalysisQueue {
   readonly #database: OpenDatabase;
+  readonly #embedder: string | undefined;
   /** How the last work of a workspace ended, where there is something to say of it. */
   readonly #ended = new Map<string, AnalysisStatus>();
   readonly #waiting = new Map<string, Set<AnalysisKind>>();
@@ -42,8 +43,10 @@ export class AnalysisQueue {
   readonly #stopping = new AbortController();
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(database: OpenDatabase) {
+  /** @param embedder folder of the sentence model that is set */
+  constructor(database: OpenDatabase, embedder?: string) {
     this.#database = database;
+    this.#embedder = embedder;
   }
 
   status(workspaceName: string): AnalysisStatus {
@@ -63,7 +66,10 @@ export class AnalysisQueue {
 
   /** Finds words and causes anew where a load has changed the cases. Failures are kept as a status, never thrown. */
   request(workspaceName: string): void {
-    this.#enqueue(workspaceName, "load", (beside) => settleLoad(this.#database, workspaceName, beside));
+    const embedder = this.#embedder;
+    this.#enqueue(workspaceName, "load", (beside) =>
+      settleLoad(this.#database, workspaceName, { embedder, ...beside }),
+    );
   }
 
   /** Finds causes from nothing, for a person to accept or discard. Nothing where one such run is under way already. */
@@ -72,7 +78,8 @@ export class AnalysisQueue {
     this.#enqueue(workspaceName, "proposal", async (beside) => {
       const workspace = await findWorkspace(this.#database.db, workspaceName);
       if (workspace === undefined) return;
-      await analyse(this.#database.db, workspace, { cold: true, proposes: true, granularity, ...beside });
+      const asked = { cold: true, proposes: true, granularity, embedder: this.#embedder };
+      await analyse(this.#database.db, workspace, { ...asked, ...beside });
     });
   }
 

@@ -12,6 +12,8 @@ export interface CaseLikenessView {
   /** Why the machine has given it no cause; `null` where it has, or where that is not on record. */
   whyNone: string | null;
   /** None where the run left nothing to compare by, or the case has no words. */
+  /** Why the most similar cases cannot be told; `null`: they can. */
+  hindrance: string | null;
   nearest: { title: string; href: string; similarity: string; cause: string | null }[];
 }
 
@@ -42,7 +44,11 @@ export async function caseLikeness(
       cause: cause === undefined ? null : (cause.name ?? cause.label),
     });
   }
-  return { whyNone: because === undefined ? null : whyNone(because, others, assigner), nearest };
+  return {
+    whyNone: because === undefined ? null : whyNone(because, others, assigner),
+    hindrance: assigner?.hindrance ?? null,
+    nearest,
+  };
 }
 
 /** The texts most like a case's, without itself. */
@@ -52,7 +58,7 @@ async function mostAlike(
   { workspaceId, caseId }: { workspaceId: number; caseId: string },
 ): Promise<AssignedCase["nearest"]> {
   const item = await findCaseForAnalysis(db, workspaceId, caseId);
-  const found = item && assigner.assign(item);
+  const found = item && (await assigner.assign(item));
   return (found?.nearest ?? []).filter((voter) => voter.caseId !== caseId);
 }
 
@@ -65,6 +71,7 @@ function whyNone(
     return "No cause is known: the case has neither words to compare nor a contact reason.";
   const emerging = "It fits none of the causes (emerging)";
   const best = others.find(({ cluster }) => cluster >= 0)?.similarity;
+  if (assigner?.hindrance != null) return `${emerging}.`;
   const needed = assigner?.leastSimilarity ?? null;
   if (others.length === 0 || needed === null) return `${emerging}: too few cases are like it.`;
   if (best === undefined) return `${emerging}: none of the cases that are most like it has a cause.`;

@@ -1,5 +1,6 @@
 import type { RouterContextProvider } from "react-router";
 import { granularityOf } from "#analytics/causes/granularity.ts";
+import { embedderOf } from "#analytics/causes/method.ts";
 import { leastStability } from "#analytics/metrics/cause-trust.ts";
 import { countText, instantText, partText, shareText } from "#app/format.ts";
 import { requestWorkspace } from "#app/imports/request-import.ts";
@@ -125,6 +126,7 @@ async function factsOf(
     ["Begun", instantText(run.started_at, timeZone)],
     ["Began from", begunFromText(run.method_id)],
     ["Granularity", granularityTexts[granularityOf(run.method_id)]],
+    ["Sentence model", embedderOf(run.method_id) ?? "none"],
     ["Cases read", countText(run.case_count)],
     ...(run.finished_at === null || clusters.length === 0 ? [] : trustOf(found, run.case_count)),
     ["Method", run.method_id],

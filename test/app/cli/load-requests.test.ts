@@ -124,7 +124,7 @@ describe("another database", () => {
 
   test.skipIf(!hasServer)("is loaded by a preset, and the next time from where that ended", async () => {
     const { url, drop } = await sourceDatabase(zammadTables);
-    const place = new DataHere(database, directory.path);
+    const place = new DataHere(database, { uploadsDirectory: directory.path, embedder: undefined });
     const asked = { ...wishes, workspace: "zammad", preset: "zammad" };
     const load = async (name: string) => {
       const at = await temporaryDirectory();
@@ -156,7 +156,7 @@ describe("another database", () => {
         'select no as "Ticket ID", opened as "Created at", about as "Subject", updated_at from t\n' +
           "where $1::timestamptz is null or updated_at > $1; ",
       );
-      const place = new DataHere(database, directory.path);
+      const place = new DataHere(database, { uploadsDirectory: directory.path, embedder: undefined });
       const at = await temporaryDirectory();
       const asked = { ...wishes, workspace: "query" };
       const source = await databaseSource(url, asked, sql);
