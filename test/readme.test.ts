@@ -135,6 +135,22 @@ describe("the guide", () => {
   });
 });
 
+it("analytics/README.md names each function of the statistics, and no other", () => {
+  const folders = ["statistics", "control-charts", "repeats", "recurrence", "second-fix", "what-worked"];
+  const files = [...folders, "staff", "cost", "findings"]
+    .flatMap((folder) =>
+      readdirSync(join(projectRoot, "analytics", folder)).map((name) => `${folder}/${name}`),
+    )
+    .concat("business-hours.ts");
+  const functions = files.flatMap((file) =>
+    [...textOf(`analytics/${file}`).matchAll(/^export function (\w+)/gm)].map(([, name]) => name),
+  );
+  const named = rowsOf(textOf("analytics/README.md"))
+    .filter((cells) => cells.length === 4)
+    .flatMap(([names = ""]) => names.split(", ").map(unquoted));
+  expect(named.toSorted()).toEqual(functions.toSorted());
+});
+
 it("decision 008 accounts for each package, and for no other", () => {
   const rows = rowsOf(textOf("docs/decisions/008-dependencies.md"));
   const packages = {

@@ -3,7 +3,7 @@ import { type ChartKind, chooseChart, type Denominator, fewestForCounts } from "
 import { gLimits } from "./g-limits.ts";
 import { laneyLimits } from "./laney-limits.ts";
 import type { Limits } from "./limits.ts";
-import { type ChartMonth, countWithin, type Measurement, measurements } from "./measurements.ts";
+import { type ChartMonth, casesInPeriod, type Measurement, measurements } from "./measurements.ts";
 import { type Signal, signalsOf } from "./signals.ts";
 import { tLimits } from "./t-limits.ts";
 import { xmrLimits } from "./xmr-limits.ts";
@@ -98,7 +98,7 @@ function firstMonthlyMean(
   const before = measured.filter(({ month }) => month.start < firstFix);
   const baseline = (before.length > 0 ? before : measured).slice(0, baselinePoints);
   if (baseline.length === 0) return null;
-  return baseline.reduce((sum, { month }) => sum + countWithin(month, caseDays), 0) / baseline.length;
+  return baseline.reduce((sum, { month }) => sum + casesInPeriod(month, caseDays), 0) / baseline.length;
 }
 
 interface PhaseOptions {

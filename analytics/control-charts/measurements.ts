@@ -36,14 +36,14 @@ export function measurements(
 ): Measurement[] {
   if (kind === "t" || kind === "g") return betweenCases(kind, months, caseDays);
   return months.map(({ month, isMeasured, of }) => {
-    const count = isMeasured ? countWithin(month, caseDays) : null;
+    const count = isMeasured ? casesInPeriod(month, caseDays) : null;
     const value = kind === "xmr" ? count : rateOf({ count, of });
     return { span: month, count, of, value, isOpen: false };
   });
 }
 
-/** Cases of a period. */
-export function countWithin({ start, end }: Period, caseDays: readonly Day[]): number {
+/** Cases of a period, of days in ascending order. */
+export function casesInPeriod({ start, end }: Period, caseDays: readonly Day[]): number {
   return bisectLeft(caseDays, end) - bisectLeft(caseDays, start);
 }
 
