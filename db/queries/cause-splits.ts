@@ -5,6 +5,7 @@ import { recordAudit } from "./audit.ts";
 import { loadMoves, loadOwnCauses } from "./case-moves.ts";
 import { insertCasesOfEdit } from "./cases-of-edit.ts";
 import { listMerged } from "./cause-merges.ts";
+import { highestCauseId } from "./causes.ts";
 import { recordEdit } from "./human-edits.ts";
 
 /**
@@ -160,16 +161,11 @@ async function insertCause(
     .select((eb) => eb.fn.coalesce("current_run_id", eb.lit(0)).as("run"))
     .where("id", "=", workspaceId)
     .executeTakeFirstOrThrow();
-  const { highest } = await tx
-    .selectFrom("causes")
-    .select((eb) => eb.fn.max("cause_id").as("highest"))
-    .where("workspace_id", "=", workspaceId)
-    .executeTakeFirstOrThrow();
   const { cause_id } = await tx
     .insertInto("causes")
     .values({
       workspace_id: workspaceId,
-      cause_id: highest + 1,
+      cause_id: 1 + (await highestCauseId(tx, workspaceId)),
       label,
       name,
       keyphrases: JSON.stringify(keyphrases),
