@@ -43,6 +43,15 @@ describe("of six causes, two of which the run has never seen", () => {
     groups = gather(emerging);
   }, 60_000);
 
+  test("texts of far fewer words than is usual gather in no group", () => {
+    const brief = ["Unhappy", "Unhappy!", "unhappy", "Unhappy?"].map((text, nth) => ({
+      ...oneOffs[0]!,
+      caseId: `brief ${nth}`,
+      text,
+    }));
+    expect(gather([...emerging, ...brief])).toEqual(groups);
+  });
+
   test("the emerging cases of those two are gathered, each group of one cause, and named by what they say", () => {
     const causeOf = new Map(emerging.map(({ caseId, cause }) => [caseId, cause]));
     const planted = emerging.filter(isNew);
