@@ -29,15 +29,16 @@ async function finishAndLook(place: CrashPlace, file: string) {
   }
 }
 
+let wanted: Awaited<ReturnType<typeof fingerprint>> | undefined;
 /** What an import leaves that nobody disturbs. */
 async function undisturbed(file: string) {
-  return (await finishAndLook(await newPlace(), file)).left;
+  wanted ??= (await finishAndLook(await newPlace(), file)).left;
+  return wanted;
 }
 
+// Some hundred kills, at random times, are made by `npm run test:crash`.
 test.each([
   ["before its first row is committed", [[0, 0]]],
-  ["while it opens and reads", [[0, 60]]],
-  ["after its first transaction", [[1, 0]]],
   ["in its second transaction", [[1, 25]]],
   ["in a later one", [[2, 15]]],
   [
@@ -59,7 +60,6 @@ test.each([
   "an import killed %s leaves what an undisturbed one does",
   async (_, kills) => {
     const file = await temporaryFile(csv);
-    const wanted = await undisturbed(file);
     const place = await newPlace();
     for (const [transactions, milliseconds] of kills) {
       const { acknowledged } = await killImport(place, { file, workspace }, { transactions, milliseconds });
@@ -72,7 +72,7 @@ test.each([
       expect(n).toBeGreaterThanOrEqual(acknowledged);
     }
     const { left, resumedAfter } = await finishAndLook(place, file);
-    expect(left).toEqual(wanted);
+    expect(left).toEqual(await undisturbed(file));
     expect(resumedAfter % rowsPerTransaction).toBe(0);
   },
   240_000,
