@@ -16,9 +16,14 @@ export default defineConfig({
     projects: [
       project("unit", ["test/*.test.ts", "test/analytics/**/*.test.ts", "test/app/**/*.test.ts"], {
         testTimeout: 60_000,
+        isolate: false, // they share nothing but modules, of which each file would load its own: half of their time
       }),
       project("db", ["test/db/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 120_000 }),
-      project("routes", ["test/routes/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 180_000 }),
+      project("routes", ["test/routes/**/*.test.ts"], {
+        testTimeout: 60_000,
+        hookTimeout: 180_000,
+        isolate: false,
+      }),
       project("journeys", ["test/journeys/**/*.test.ts"], {
         testTimeout: 180_000,
         hookTimeout: 240_000,

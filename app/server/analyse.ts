@@ -16,9 +16,9 @@ import {
 } from "#db/queries/analysis.ts";
 import { loadAnchors } from "#db/queries/case-moves.ts";
 import { findOwnCategoryWords } from "#db/queries/category-words.ts";
-import { highestCauseId } from "#db/queries/causes.ts";
 import { loadConfirmedCategories } from "#db/queries/confirmed-categories.ts";
 import { countCases } from "#db/queries/fact-rows.ts";
+import { highestCauseId } from "#db/queries/highest-cause-id.ts";
 import { findCurrentRun } from "#db/queries/runs.ts";
 import { saveAnalysis } from "#db/queries/save-analysis.ts";
 import type { Database } from "#db/schema.ts";

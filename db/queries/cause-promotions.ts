@@ -6,7 +6,7 @@ import { loadMoves } from "./case-moves.ts";
 import { insertCasesOfEdit } from "./cases-of-edit.ts";
 import { listMerged } from "./cause-merges.ts";
 import { listSplits } from "./cause-splits.ts";
-import { highestCauseId } from "./causes.ts";
+import { highestCauseId } from "./highest-cause-id.ts";
 import { recordEdit } from "./human-edits.ts";
 
 /**

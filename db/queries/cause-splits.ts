@@ -5,7 +5,7 @@ import { recordAudit } from "./audit.ts";
 import { loadMoves, loadOwnCauses } from "./case-moves.ts";
 import { insertCasesOfEdit } from "./cases-of-edit.ts";
 import { listMerged } from "./cause-merges.ts";
-import { highestCauseId } from "./causes.ts";
+import { highestCauseId } from "./highest-cause-id.ts";
 import { recordEdit } from "./human-edits.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { Category } from "#analytics/case.ts";
 import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import type { UnassignedCase } from "./assigners.ts";
-import { highestCauseId } from "./causes.ts";
+import { highestCauseId } from "./highest-cause-id.ts";
 import { publishRun } from "./publish-run.ts";
 
 /** A cluster of the machine under the identity that it was matched to. */
