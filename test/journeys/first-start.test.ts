@@ -83,7 +83,7 @@ describe("a first start", () => {
   it("downloads the table that it shows", async () => {
     const { page } = await newVisitor(browser);
     await page.goto("/w/demo/causes");
-    const [, ...rows] = await tableTexts(page.locator("table"));
+    const [, ...rows] = await tableTexts(page.getByRole("table", { name: "Cases by cause" }));
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("link", { name: /^Download CSV/ }).click(),
