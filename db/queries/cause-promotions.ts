@@ -6,8 +6,8 @@ import { loadMoves } from "./case-moves.ts";
 import { insertCasesOfEdit } from "./cases-of-edit.ts";
 import { listMerged } from "./cause-merges.ts";
 import { listSplits } from "./cause-splits.ts";
-import { highestCauseId } from "./highest-cause-id.ts";
 import { recordEdit } from "./human-edits.ts";
+import { insertMadeCause, type KindOfCause, takeBackMaking } from "./made-causes.ts";
 
 /**
  * A person's word that emerging cases are a cause. As with a split, it is kept for each of the cases, which are anchors of
@@ -26,6 +26,14 @@ export interface Promotion {
   reason: string | null;
 }
 
+/** No run has looked at what its words say. */
+const unknownKind: KindOfCause = {
+  category: null,
+  category_source: null,
+  category_confidence: null,
+  category_reason: null,
+};
+
 /** The id of the new cause; `undefined` where one of the cases is not emerging any more: then nothing is done. */
 export async function promoteCases(
   db: Kysely<Schema>,
@@ -36,7 +44,9 @@ export async function promoteCases(
   return db.transaction().execute(async (tx) => {
     await raiseDataVersion(tx, workspaceId); // holds the workspace, so that no two causes get one id
     if (caseIds.length === 0 || !(await areEmerging(tx, workspaceId, caseIds))) return undefined;
-    const causeId = await insertCause(tx, workspaceId, promotion);
+    const { label, keyphrases, exemplarCaseId, name } = promotion;
+    const made = { label, keyphrases, exemplarCaseId, name, basis: "text" as const };
+    const causeId = await insertMadeCause(tx, workspaceId, { ...made, ...unknownKind });
     const detail = { cases: String(caseIds.length) };
     const editId = await recordEdit(tx, workspaceId, { kind: "promote", causeId, detail, actor, reason });
     await insertCasesOfEdit(tx, workspaceId, editId, { caseIds, causeIds: caseIds.map(() => causeId) });
@@ -83,8 +93,8 @@ export async function findPromotion(
 
 /**
  * Takes the word back: each case is at once where the published run would have put it, as a rule nowhere, so that it is
- * emerging again. A cause that no case is left in is gone; else it goes on as the machine's. `entangled`: causes were merged into it or split from it, or it was
- * merged itself, and that must be taken back first.
+ * emerging again. A cause that no case is left in is gone; else it goes on as the machine's. `entangled`: causes were merged
+ * into it or split from it, or it was merged itself, and that must be taken back first.
  */
 export async function undoPromotion(
   db: Kysely<Schema>,
@@ -96,14 +106,7 @@ export async function undoPromotion(
     const promotion = await findPromotion(tx, workspaceId, causeId);
     if (promotion === undefined) return "not_promoted";
     if (await isEntangled(tx, workspaceId, causeId)) return "entangled";
-    await tx
-      .updateTable("human_edits")
-      .set({ undone_at: sql<string>`now()` })
-      .where("workspace_id", "=", workspaceId)
-      .where("kind", "=", "promote")
-      .where("cause_id", "=", causeId)
-      .where("undone_at", "is", null)
-      .execute();
+    await takeBackMaking(tx, workspaceId, { causeId, kind: "promote" });
     if (promotion.found === 0) await retire(tx, workspaceId, causeId);
     await recordAudit(tx, workspaceId, {
       actor,
@@ -138,43 +141,6 @@ async function areEmerging(
     .executeTakeFirstOrThrow();
   const said = await loadMoves(tx, workspaceId);
   return n === caseIds.length && !caseIds.some((id) => said.has(id));
-}
-
-/** Without a category: no run has looked at what its words say. */
-async function insertCause(
-  tx: Transaction<Schema>,
-  workspaceId: number,
-  { label, keyphrases, exemplarCaseId, name }: Promotion,
-): Promise<number> {
-  const causeId = 1 + (await highestCauseId(tx, workspaceId));
-  const { run } = await tx
-    .selectFrom("workspaces")
-    .select((eb) => eb.fn.coalesce("current_run_id", eb.lit(0)).as("run"))
-    .where("id", "=", workspaceId)
-    .executeTakeFirstOrThrow();
-  await tx
-    .insertInto("causes")
-    .values({
-      workspace_id: workspaceId,
-      cause_id: causeId,
-      label,
-      name,
-      keyphrases: JSON.stringify(keyphrases),
-      exemplar_case_id: exemplarCaseId,
-      category: null,
-      category_source: null,
-      category_confidence: null,
-      category_reason: null,
-      basis: "text",
-      stability: null,
-      merged_into: null,
-      substatus: null,
-      review_on: null,
-      first_run_id: run,
-      vanished_run_id: null,
-    })
-    .execute();
-  return causeId;
 }
 
 /** Where a run stores an anchored case is where it would be without its anchor. */

@@ -5,8 +5,8 @@ import { recordAudit } from "./audit.ts";
 import { loadMoves, loadOwnCauses } from "./case-moves.ts";
 import { insertCasesOfEdit } from "./cases-of-edit.ts";
 import { listMerged } from "./cause-merges.ts";
-import { highestCauseId } from "./highest-cause-id.ts";
 import { recordEdit } from "./human-edits.ts";
+import { insertMadeCause, takeBackMaking } from "./made-causes.ts";
 
 /**
  * A person's word that a cause is two: some of its cases make a new one. The word is kept for every case that the cause
@@ -106,14 +106,7 @@ export async function undoSplit(
       .executeTakeFirstOrThrow();
     const merged = await listMerged(tx, workspaceId, causeId);
     if (mergedInto !== null || merged.length > 0 || splits.length > 1) return "entangled";
-    await tx
-      .updateTable("human_edits")
-      .set({ undone_at: sql<string>`now()` })
-      .where("workspace_id", "=", workspaceId)
-      .where("kind", "=", "split")
-      .where("cause_id", "=", causeId)
-      .where("undone_at", "is", null)
-      .execute();
+    await takeBackMaking(tx, workspaceId, { causeId, kind: "split" });
     await tx
       .updateTable("causes")
       .set({ merged_into: split.from })
@@ -156,35 +149,17 @@ async function insertCause(
     .where("merged_into", "is", null)
     .executeTakeFirst();
   if (old === undefined) return undefined;
-  const { run } = await tx
-    .selectFrom("workspaces")
-    .select((eb) => eb.fn.coalesce("current_run_id", eb.lit(0)).as("run"))
-    .where("id", "=", workspaceId)
-    .executeTakeFirstOrThrow();
-  const { cause_id } = await tx
-    .insertInto("causes")
-    .values({
-      workspace_id: workspaceId,
-      cause_id: 1 + (await highestCauseId(tx, workspaceId)),
-      label,
-      name,
-      keyphrases: JSON.stringify(keyphrases),
-      exemplar_case_id: exemplarCaseId,
-      category: old.category,
-      category_source: old.category_source,
-      category_confidence: old.category_confidence,
-      category_reason: old.category_reason,
-      basis: old.basis,
-      stability: null,
-      merged_into: null,
-      substatus: null,
-      review_on: null,
-      first_run_id: run,
-      vanished_run_id: null,
-    })
-    .returning("cause_id")
-    .executeTakeFirstOrThrow();
-  return cause_id;
+  return insertMadeCause(tx, workspaceId, {
+    label,
+    name,
+    keyphrases,
+    exemplarCaseId,
+    basis: old.basis,
+    category: old.category,
+    category_source: old.category_source,
+    category_confidence: old.category_confidence,
+    category_reason: old.category_reason,
+  });
 }
 
 /**

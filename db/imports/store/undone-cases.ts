@@ -48,10 +48,14 @@ export function valuesOnTop(db: Kysely<Schema>, { workspaceId, importId }: Impor
 /** Why a case stays, although no import holds it any more: what a person has done with it. */
 export type Touch = "human_edit" | "retrospective";
 
+/** A case that a person has put into a cause that the person made counts as touched; one that was left where it was does not. */
 export function touchOf(workspaceId: number): RawBuilder<Touch | null> {
   return sql<Touch | null>`case
     when c.case_id in (select h.case_id from human_edits h
-      where h.workspace_id = ${workspaceId} and h.case_id is not null and h.undone_at is null) then 'human_edit'
+      where h.workspace_id = ${workspaceId} and h.case_id is not null and h.undone_at is null
+      union all
+      select s.case_id from split_cases s join human_edits h using (workspace_id, edit_id, cause_id)
+      where s.workspace_id = ${workspaceId} and h.undone_at is null) then 'human_edit'
     when c.case_id in (select r.case_id from retrospectives r
       where r.workspace_id = ${workspaceId} and r.case_id is not null) then 'retrospective' end`;
 }

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findImport } from "#db/imports/store/queries.ts";
 import { CannotUndo, planUndo, undoImport } from "#db/imports/store/undo-import.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
+import { insertCasesOfEdit } from "#db/queries/cases-of-edit.ts";
+import { recordEdit } from "#db/queries/human-edits.ts";
+import { takeBackMaking } from "#db/queries/made-causes.ts";
 import { findWorkspaceById, type Workspace } from "#db/workspaces.ts";
 import { openTestDatabase } from "#test/support/database.ts";
 import { caseOf, countRows, load, narratives, newWorkspace } from "./small-imports.ts";
@@ -16,7 +19,7 @@ afterAll(() => database.close());
 const undo = (workspace: Workspace, importId: number, onProgress?: (share: number) => void) =>
   undoImport(database, workspace.id, importId, onProgress);
 
-/** A person splits a case off its cause. */
+/** A person moves a case. */
 async function touch(workspace: Workspace, sourceCaseId: string): Promise<void> {
   const { case_id } = await database.db
     .selectFrom("cases")
@@ -82,6 +85,37 @@ describe("the plan of an undo", () => {
     });
     expect(await undo(workspace, undone.importId)).toEqual({ removed: 2, restored: 1, spliced: 1, kept: 1 });
     expect(await narratives(database, workspace)).toEqual({ back: "old", later: "later", touched: null });
+  });
+
+  test("keeps the cases that a person has put into a cause that the person made, until that is taken back", async () => {
+    const workspace = await newWorkspace(database);
+    const { importId } = await load(database, workspace, [caseOf("going"), caseOf("staying")]);
+    const { db } = database;
+    const cases = await db
+      .selectFrom("cases")
+      .select("case_id")
+      .where("workspace_id", "=", workspace.id)
+      .orderBy("source_case_id")
+      .execute();
+    const split = {
+      kind: "split" as const,
+      causeId: 2,
+      detail: { from: "1" },
+      actor: "a person",
+      reason: null,
+    };
+    await db.transaction().execute(async (tx) => {
+      const editId = await recordEdit(tx, workspace.id, split);
+      const caseIds = cases.map(({ case_id }) => case_id);
+      await insertCasesOfEdit(tx, workspace.id, editId, { caseIds, causeIds: [2, 1] });
+    });
+    const keptNow = async () => (await planUndo(db, workspace.id, importId)).kept;
+    expect(await keptNow()).toMatchObject({
+      count: 1,
+      cases: [{ sourceCaseId: "going", why: "human_edit" }],
+    });
+    await db.transaction().execute((tx) => takeBackMaking(tx, workspace.id, { causeId: 2, kind: "split" }));
+    expect((await keptNow()).count).toBe(0);
   });
 
   test("of an import that is not there, or is a draft, is refused with a sentence", async () => {
