@@ -23,6 +23,7 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 180_000,
         isolate: false,
+        globalSetup: ["test/support/prepared-databases.ts"],
       }),
       project("journeys", ["test/journeys/**/*.test.ts"], {
         testTimeout: 180_000,

@@ -11,12 +11,13 @@ import { settleLoad } from "#app/server/settle-load.ts";
 import { projectRoot } from "#app/settings.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import { importRecords } from "#db/imports/import-records.ts";
-import { findOrCreateWorkspace } from "#db/workspaces.ts";
-import { openTestDatabase } from "./database.ts";
+import { findOrCreateWorkspace, findWorkspace } from "#db/workspaces.ts";
+import { openPrepared } from "./prepared-databases.ts";
 
 /** The day that every test application takes for today. */
 export const asOf = "2026-11-22";
 const origin = "http://127.0.0.1:3000";
+const company = "Lind & Hald";
 
 export interface TestApp {
   services: Services;
@@ -34,24 +35,26 @@ export interface TestApp {
 
 /**
  * The built application in this process, over a database of its own with every `nth` case of the simulated company,
- * its causes found. What a real server adds (static files, the Host check, the command line's door) is not there.
+ * its causes found (by the first file that asks; the others get copies). What a real server adds (static files, the
+ * Host check, the command line's door) is not there.
  */
 export async function openTestApp({ nth = 8 } = {}): Promise<TestApp> {
   const handle = await builtHandler();
-  const database = await openTestDatabase();
+  const database = await openPrepared(`every_${nth}`, async (empty) => {
+    const { company: simulated, cases } = simulateCompany({ asOf, seed: 1 });
+    await loadCases({ database: empty }, company, {
+      timeZone: simulated.timeZone,
+      cases: cases.filter((_, i) => i % nth === 0),
+    });
+  });
   const uploads = await mkdtemp(join(tmpdir(), "fixtwice-uploads-"));
   const services = makeServices(database, { asOf, uploads });
-  const { company, cases } = simulateCompany({ asOf, seed: 1 });
-  const name = "Lind & Hald";
-  const { id } = await loadCases(services, name, {
-    timeZone: company.timeZone,
-    cases: cases.filter((_, i) => i % nth === 0),
-  });
+  const { id } = (await findWorkspace(database.db, company))!;
   const request = (path: string, init?: RequestInit) => handle(services, new Request(origin + path, init));
   return {
     services,
-    workspace: { id, name, base: `/w/${encodeURIComponent(name)}` },
-    async snapshot(workspaceName = name) {
+    workspace: { id, name: company, base: `/w/${encodeURIComponent(company)}` },
+    async snapshot(workspaceName = company) {
       const snapshot = await services.snapshot(workspaceName);
       if (snapshot === undefined) throw new Error(`There is no workspace ${workspaceName}.`);
       return snapshot;
@@ -75,7 +78,7 @@ export async function openTestApp({ nth = 8 } = {}): Promise<TestApp> {
 
 /** Loads cases into a workspace, as any import does, and finds their causes. */
 export async function loadCases(
-  { database }: Services,
+  { database }: Pick<Services, "database">,
   name: string,
   { cases, timeZone = "UTC" }: { cases: readonly CaseRecord[]; timeZone?: string },
 ): Promise<{ id: number }> {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "pg";
+import { Client, type QueryResult } from "pg";
 import { type OpenDatabase, openDatabase } from "#db/open-database.ts";
 import { buildTemplate, defaultTemplate, usableTemplate } from "#db/template.ts";
 
@@ -50,16 +50,23 @@ async function openOnServer(server: string): Promise<OpenDatabase> {
   return closingWith(await openDatabase({ databaseUrl: url, dataDirectory: "" }), drop);
 }
 
-/** A new, empty database on a PostgreSQL server. */
-export async function createDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
+/** A new database on a PostgreSQL server: empty, or a copy of `template`, which nobody may be using. */
+export async function createDatabase(
+  server: string,
+  template = "template1",
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `fixtwice_test_${randomUUID().replaceAll("-", "")}`;
-  await onServer(server, `create database ${name}`);
+  await onServer(server, `create database ${name} template ${template}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(server, `drop database ${name} with (force)`) };
+  return {
+    url: url.href,
+    drop: async () => void (await onServer(server, `drop database if exists ${name} with (force)`)),
+  };
 }
 
-function closingWith(opened: OpenDatabase, cleanUp: () => Promise<void>): OpenDatabase {
+/** The database, whose `close` also cleans up, and does both once. */
+export function closingWith(opened: OpenDatabase, cleanUp: () => Promise<void>): OpenDatabase {
   const close = async () => {
     await opened.close();
     await cleanUp();
@@ -68,11 +75,12 @@ function closingWith(opened: OpenDatabase, cleanUp: () => Promise<void>): OpenDa
   return { ...opened, close: () => (closing ??= close()) };
 }
 
-async function onServer(server: string, statement: string): Promise<void> {
+/** One statement on a PostgreSQL server, on a connection of its own. */
+export async function onServer(server: string, statement: string): Promise<QueryResult> {
   const client = new Client({ connectionString: server });
   await client.connect();
   try {
-    await client.query(statement);
+    return await client.query(statement);
   } finally {
     await client.end();
   }
