@@ -4,8 +4,8 @@ import { type Embeddings, embeddingsOfTexts } from "./embeddings.ts";
 import { type FrozenAssigner, type FrozenHalf, type Known, vectorsOfCases } from "./frozen-assigner.ts";
 import { embedderOf, neighbours } from "./method.ts";
 import { memberSearch } from "./nearest-members.ts";
-import { type ReadCases, readCases } from "./read-cases.ts";
-import { halfOf, signaturesOf } from "./signatures.ts";
+import { type ReadCase, type ReadCases, readCases } from "./read-cases.ts";
+import { halfOf } from "./signatures.ts";
 import type { WordVectors } from "./word-vectors.ts";
 
 /** Where a case belongs by the vote of the cases that are most like it. */
@@ -59,13 +59,12 @@ export function assignCases(
 ): AssignedCase[] {
   refuseOtherEmbedder(assigner, embeddings);
   const read = readCases(cases, assigner.blankNames, assigner.fields);
-  const signatures = signaturesOf(read);
   const phrases = assigner.keyphrases.map((listed) => listed.map(stemmed));
   const known = { wordVectors, embeddings: embeddingsOfTexts(read, embeddings) };
   const ask = assigner.halves.map((half) => askHalf(half, read, { known, outOfSample }));
   return read.cases.map((item, index) => {
     if (read.folded.nodeOf[index]! < 0) return assignedByReason(assigner, item);
-    const own = halfOf(signatures[index]!);
+    const own = halfOf(read.signatures[index]!);
     const near = ask
       .flatMap((nearestOf, half) => (outOfSample && half === own ? [] : nearestOf(index)))
       .sort((a, b) => b.similarity - a.similarity)
@@ -102,7 +101,7 @@ function askHalf(
     }));
 }
 
-function assignedByReason(assigner: FrozenAssigner, { caseId, contactReason }: CaseText): AssignedCase {
+function assignedByReason(assigner: FrozenAssigner, { caseId, contactReason }: ReadCase): AssignedCase {
   const cluster = contactReason === null ? -1 : (assigner.clusterOfReason.get(contactReason) ?? -1);
   return {
     caseId,

@@ -12,9 +12,10 @@ export interface Suggestion {
   reason: string;
 }
 
-/** What some cases say, as stem ids. */
+/** What some cases say. */
 export interface ClusterDocument {
-  stems: readonly number[];
+  /** Their stem ids; made when they are asked for, since those of all documents at once would fill the memory. */
+  stems: () => readonly number[];
   /** What the fields of its cases hold: "contact reason: Delivery". */
   fields: readonly string[];
   /** How many cases say it. */
@@ -69,7 +70,7 @@ export function categorise(
   return byCluster.map((members) => {
     const witnesses = witnessesOf(members, kindOf, { everywhere, all });
     const spoken = new Set(witnesses.map(({ stem }) => stem));
-    const speaking = caseCount(members.filter(({ stems }) => stems.some((stem) => spoken.has(stem))));
+    const speaking = caseCount(members.filter((member) => member.stems().some((stem) => spoken.has(stem))));
     const { leading, confidence } = agreementOf(witnesses);
     if (speaking < Math.max(leastSpeaking, leastSpeakingShare * caseCount(members))) {
       return {
@@ -133,9 +134,9 @@ function agreementOf(witnesses: readonly Witness[]): { leading: number; confiden
 
 function casesWithListed(documents: readonly ClusterDocument[], kindOf: Int8Array): Counts {
   const counts: Counts = new Map();
-  for (const { stems, cases } of documents) {
-    for (const stem of new Set(stems)) {
-      if (kindOf[stem]! >= 0) counts.set(stem, (counts.get(stem) ?? 0) + cases);
+  for (const document of documents) {
+    for (const stem of new Set(document.stems())) {
+      if (kindOf[stem]! >= 0) counts.set(stem, (counts.get(stem) ?? 0) + document.cases);
     }
   }
   return counts;

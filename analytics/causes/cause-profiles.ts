@@ -18,9 +18,10 @@ export function causeProfiles(documents: readonly ClusterDocument[], clusters: n
   const everywhere = new Map<string, number>();
   const within = Array.from({ length: clusters }, () => new Map<string, number>());
   let all = 0;
-  for (const { stems, fields, cases, cluster } of documents) {
+  for (const document of documents) {
+    const { fields, cases, cluster } = document;
     all += cases;
-    for (const feature of [...new Set(stems)].map((stem) => wordMark + stem).concat(fields)) {
+    for (const feature of [...new Set(document.stems())].map((stem) => wordMark + stem).concat(fields)) {
       everywhere.set(feature, (everywhere.get(feature) ?? 0) + cases);
       const inside = within[cluster];
       inside?.set(feature, (inside.get(feature) ?? 0) + cases);

@@ -105,9 +105,16 @@ export interface ClusterOptions extends RunStart {
  * @throws Error where a case id occurs twice.
  */
 export function clusterCases(cases: readonly CaseText[], options: ClusterOptions): Clustering {
+  options.onProgress?.(readingTexts, 0);
+  return clusterRead(readCases(cases, options.blankNames ?? []), options);
+}
+
+/** What a run calls its first stage. */
+export const readingTexts = "Reading the texts";
+
+/** The same of cases that have been read, with the blank names of the options taken out. */
+export function clusterRead(read: ReadCases, options: ClusterOptions): Clustering {
   const progress = options.onProgress ?? (() => {});
-  progress("Reading the texts", 0);
-  const read = readCases(cases, options.blankNames ?? []);
   const found = clusterTexts(read, options, progress);
   const { clusterOf, added, clusterOfReason } = joinByContactReason(
     read.cases.map(({ contactReason }, index) => {

@@ -1,9 +1,11 @@
 import { Worker } from "node:worker_threads";
 import type { CaseText, Clustering, ClusterOptions } from "./cluster-cases.ts";
 
-/** What goes to the worker, and what comes back from it. */
+/** Cases in order of their ids, some at a time. */
+export type CaseBatches = Iterable<readonly CaseText[]> | AsyncIterable<readonly CaseText[]>;
+
+/** What the worker begins with. */
 export interface WorkerInput {
-  cases: readonly CaseText[];
   options: Omit<ClusterOptions, "onProgress" | "wordVectors" | "means" | "embeddings">;
   embedder: EmbedderChoice | undefined;
 }
@@ -15,16 +17,21 @@ export interface EmbedderChoice {
   id: string;
 }
 
+/** What the worker is sent, one for each time it asks for more; `null`: there are no more. */
+export type WorkerBatch = readonly CaseText[] | null;
+
 export type WorkerMessage =
+  | { kind: "more" }
   | { kind: "progress"; stage: string; share: number }
   | { kind: "clustering"; clustering: Clustering };
 
 /**
  * `clusterCases` on a thread of its own, so that a server goes on answering. The thread ends with the promise, also when
- * `signal` ends it early (the promise then rejects with the signal's reason). An error of the engine is passed on.
+ * `signal` ends it early (the promise then rejects with the signal's reason). An error of the engine, or of `batches`, is
+ * passed on. A batch is asked for when the one before has been read, so that nobody holds the texts of all.
  */
 export async function clusterInWorker(
-  cases: readonly CaseText[],
+  batches: CaseBatches,
   {
     onProgress,
     signal,
@@ -36,13 +43,20 @@ export async function clusterInWorker(
   },
 ): Promise<Clustering> {
   signal?.throwIfAborted();
-  const workerData: WorkerInput = { cases, options, embedder };
+  const workerData: WorkerInput = { options, embedder };
   const worker = new Worker(new URL("./cluster-worker.ts", import.meta.url), { workerData });
   const { promise, resolve, reject } = Promise.withResolvers<Clustering>();
   const stop = () => reject(signal?.reason);
   signal?.addEventListener("abort", stop, { once: true });
+  const waiting = batchesOneByOne(batches);
+  const send = async () => {
+    const { value = null } = await waiting.next();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    worker.postMessage(value satisfies WorkerBatch);
+  };
   worker.on("message", (message: WorkerMessage) => {
     if (message.kind === "clustering") return resolve(message.clustering);
+    if (message.kind === "more") return void send().catch(reject);
     try {
       onProgress?.(message.stage, message.share);
     } catch (error) {
@@ -61,5 +75,10 @@ export async function clusterInWorker(
   } finally {
     signal?.removeEventListener("abort", stop);
     await worker.terminate();
+    await waiting.return(undefined);
   }
+}
+
+async function* batchesOneByOne(batches: CaseBatches): AsyncGenerator<readonly CaseText[], undefined> {
+  yield* batches;
 }

@@ -1,10 +1,12 @@
+import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
-import { clusterCases } from "./cluster-cases.ts";
-import type { EmbedderChoice, WorkerInput, WorkerMessage } from "./cluster-in-worker.ts";
+import { type CaseText, clusterRead, readingTexts } from "./cluster-cases.ts";
+import type { EmbedderChoice, WorkerBatch, WorkerInput, WorkerMessage } from "./cluster-in-worker.ts";
 import type { Embeddings } from "./embeddings.ts";
 import { loadKernels } from "./load-kernels.ts";
 import { loadWordVectors } from "./load-word-vectors.ts";
+import { caseReader } from "./read-cases.ts";
 import { openTeam } from "./team-of-threads.ts";
 
 /** More hardly help: half of a run is one thread's work. */
@@ -17,16 +19,19 @@ if (parentPort === null) throw new Error("cluster-worker.ts runs only as a worke
 const port = parentPort;
 const post = (message: WorkerMessage) => port.postMessage(message);
 
-const { cases, options, embedder }: WorkerInput = workerData;
+const { options, embedder }: WorkerInput = workerData;
 const shareOfEmbedder = embedder === undefined ? 0 : 0.9;
 const onProgress = (stage: string, share: number) =>
   post({ kind: "progress", stage, share: shareOfEmbedder + (1 - shareOfEmbedder) * share });
-const embeddings = embedder === undefined ? null : await embedded(embedder);
-const team = openTeam(cases.length < fewestForThreads ? 1 : Math.min(mostThreads, availableParallelism()));
+if (embedder === undefined) onProgress(readingTexts, 0);
+const { read, embeddings } = await readBatches();
+const team = openTeam(
+  read.cases.length < fewestForThreads ? 1 : Math.min(mostThreads, availableParallelism()),
+);
 const means = { team, simd: loadKernels() };
 post({
   kind: "clustering",
-  clustering: clusterCases(cases, {
+  clustering: clusterRead(read, {
     ...options,
     wordVectors: loadWordVectors(),
     embeddings,
@@ -36,8 +41,27 @@ post({
 });
 team.close();
 
+/** Only a sentence model needs the texts again. */
+async function readBatches() {
+  const reader = caseReader(options.blankNames ?? []);
+  const kept: CaseText[] = [];
+  for (;;) {
+    post({ kind: "more" });
+    const [batch]: WorkerBatch[] = await once(port, "message");
+    if (batch == null) break;
+    for (const item of batch) {
+      reader.add(item);
+      if (embedder !== undefined) kept.push(item);
+    }
+  }
+  return {
+    read: reader.finish(),
+    embeddings: embedder === undefined ? null : await embedded(embedder, kept),
+  };
+}
+
 /** The code that runs models is loaded here only: without a model it costs nothing. */
-async function embedded({ folder, id }: EmbedderChoice): Promise<Embeddings> {
+async function embedded({ folder, id }: EmbedderChoice, cases: readonly CaseText[]): Promise<Embeddings> {
   const { openEmbedder } = await import("./embedder/open-embedder.ts");
   const { embedCases } = await import("./embedder/embed-cases.ts");
   const opened = await openEmbedder(folder);

@@ -48,17 +48,17 @@ export function communities(
   random: Random,
   { start, gamma = resolutionFor(graph), team = alone }: CommunityOptions = {},
 ): Int32Array {
-  const together = new Float64Array(graph.target.length);
+  const together = new Uint16Array(graph.target.length);
   const runs = consensusRuns(graph.nodes);
   const seeds = Array.from({ length: runs }, () => Math.floor(random() * 2 ** 32));
   for (const membership of louvainRuns({ graph, gamma, seeds, start }, team)) {
     for (let node = 0; node < graph.nodes; node++) {
       for (let e = graph.start[node]!; e < graph.start[node + 1]!; e++) {
-        if (membership[graph.target[e]!] === membership[node]) together[e]! += 1 / runs;
+        if (membership[graph.target[e]!] === membership[node]) together[e]!++;
       }
     }
   }
-  const weight = graph.weight.map((value, e) => value * together[e]!);
+  const weight = graph.weight.map((value, e) => (value * together[e]!) / runs);
   return louvain({ ...graph, weight }, gamma, random, start);
 }
 

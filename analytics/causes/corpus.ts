@@ -1,5 +1,6 @@
 import snowball from "snowball-stemmers";
 import { nameBlanker, nameMarker } from "./company-names.ts";
+import { GrowingNumbers } from "./growing-numbers.ts";
 import { stableHash } from "./stable-hash.ts";
 import { stopWords } from "./stop-words.ts";
 import { folded, tokenise } from "./tokenise.ts";
@@ -30,29 +31,45 @@ export interface Corpus {
   hashes: Int32Array;
 }
 
+/** Reads texts one by one, so that none need be kept. */
+export interface CorpusReader {
+  add(text: string): void;
+  /** The corpus of all that were added; no more may be. */
+  finish(): Corpus;
+}
+
 /**
- * Tokenises and stems (Snowball English) `texts`. Company names among `blankNames` are taken out. Cost: one pass; a
- * word is stemmed once, however often it occurs.
+ * Tokenises and stems (Snowball English) texts. Company names among `blankNames` are taken out. Cost: one pass; a
+ * word is stemmed once, however often it occurs; 4 bytes a word of the texts.
  */
-export function readCorpus(texts: readonly string[], blankNames: readonly string[] = []): Corpus {
+export function corpusReader(blankNames: readonly string[] = []): CorpusReader {
   const blank = nameBlanker(blankNames);
-  const lexicon = createLexicon();
-  const start: number[] = [0];
-  const tokens: number[] = [];
-  for (const text of texts) {
-    for (const word of blank(tokenise(text))) tokens.push(lexicon.idOf(word));
-    start.push(tokens.length);
-  }
-  const { words, stemOf, stems } = lexicon;
+  const { words, stemOf, stems, idOf } = createLexicon();
+  const start = new GrowingNumbers();
+  const tokens = new GrowingNumbers();
+  start.push(0);
   return {
-    texts: texts.length,
-    tokens: sharedNumbers(tokens),
-    start: sharedNumbers(start),
-    words,
-    stemOf: sharedNumbers(stemOf),
-    stems,
-    hashes: sharedNumbers(stems.map(stableHash)),
+    add(text) {
+      for (const word of blank(tokenise(text))) tokens.push(idOf(word));
+      start.push(tokens.length);
+    },
+    finish: () => ({
+      texts: start.length - 1,
+      tokens: tokens.taken(),
+      start: start.taken(),
+      words,
+      stemOf: stemOf.taken(),
+      stems,
+      hashes: sharedNumbers(stems.map(stableHash)),
+    }),
   };
+}
+
+/** The corpus of texts that are at hand ({@link corpusReader}). */
+export function readCorpus(texts: Iterable<string>, blankNames: readonly string[] = []): Corpus {
+  const reader = corpusReader(blankNames);
+  for (const text of texts) reader.add(text);
+  return reader.finish();
 }
 
 function sharedNumbers(numbers: readonly number[]): Int32Array {
@@ -82,7 +99,7 @@ const silentMarkers: ReadonlySet<string> = new Set([folded.mask, folded.break, n
 
 function createLexicon() {
   const words: string[] = [];
-  const stemOf: number[] = [];
+  const stemOf = new GrowingNumbers();
   const stems: string[] = [];
   const wordIds = new Map<string, number>();
   const stemIds = new Map<string, number>();

@@ -11,7 +11,7 @@ import { nearestNeighbours } from "./neighbours/nearest-neighbours.ts";
 import type { ReadCases } from "./read-cases.ts";
 import { recurring } from "./recurring.ts";
 import { lengthened, type ShortRows, shortened } from "./short-rows.ts";
-import { halfOf, signaturesOf } from "./signatures.ts";
+import { halfOf } from "./signatures.ts";
 import { stableHash } from "./stable-hash.ts";
 import { type Means, plainMeans } from "./team.ts";
 import { type UnitVectors, unit } from "./unit-vectors.ts";
@@ -76,10 +76,9 @@ export function freezeRun(
   }: Pick<ClusterOptions, "wordVectors" | "blankNames" | "means" | "embeddings">,
   found: FoundByRun,
 ): FrozenAssigner {
-  const signatures = signaturesOf(read);
   const nodesOf = (half: number) =>
     Array.from(found.clusterOf.keys()).filter(
-      (node) => halfOf(signatures[read.folded.speaker[node]!]!) === half,
+      (node) => halfOf(read.signatures[read.folded.speaker[node]!]!) === half,
     );
   const known = { wordVectors, embeddings: embeddingsOfTexts(read, embeddings) };
   const halves = [

@@ -1,4 +1,5 @@
 import type { NeighbourLists } from "./neighbours/neighbour-lists.ts";
+import { sharedArrays } from "./shared-arrays.ts";
 
 /**
  * An undirected weighted graph. Node i has the edges e = start[i] … start[i + 1] - 1 to target[e] with weight[e]; each
@@ -34,20 +35,23 @@ export function neighbourGraph({ rows, size, ids, similarities }: NeighbourLists
   });
 }
 
-/** `forEachEdge` is walked twice: to count, and to write. */
+/** `forEachEdge` is walked twice: to count, and to write. All threads see what it writes. */
 function graphOf(
   nodes: number,
   forEachEdge: (visit: (one: number, two: number, weight: number) => void) => void,
 ): Graph {
-  const start = new Int32Array(nodes + 1);
+  const { start } = sharedArrays(null, { start: [Int32Array, nodes + 1] }).arrays;
   forEachEdge((one, two) => {
     start[one + 1]!++;
     start[two + 1]!++;
   });
   for (let node = 0; node < nodes; node++) start[node + 1]! += start[node]!;
   const next = start.slice(0, nodes);
-  const target = new Int32Array(start[nodes]!);
-  const weight = new Float64Array(start[nodes]!);
+  const edges = start[nodes]!;
+  const { target, weight } = sharedArrays(null, {
+    target: [Int32Array, edges],
+    weight: [Float64Array, edges],
+  }).arrays;
   forEachEdge((one, two, value) => {
     target[next[one]!] = two;
     weight[next[one]!++] = value;

@@ -64,18 +64,21 @@ export function keyphrases(corpus: Corpus, members: readonly ClusterText[], clus
   const surfaces = commonSurfaces(index, learned, ranked.flat());
   const written = (phrases: readonly number[]) => phrases.map((phrase) => surfaces.get(phrase) ?? "");
   const wanted = ranked.map((phrases) => wantedPhrases(index, phrases));
+  const lists = new Map<string, string[]>(); // texts that contain the same phrases share their list
   return {
     ofCluster: ranked.map((phrases) => written(distinct(index, phrases))),
     ofMember: members.map(({ text, cluster }) => {
       if (cluster < 0) return [];
       const contained = new Set<number>();
       index.places(text, wanted[cluster]!, (phrase) => contained.add(phrase));
-      return written(
-        distinct(
-          index,
-          ranked[cluster]!.filter((phrase) => contained.has(phrase)),
-        ),
+      const phrases = distinct(
+        index,
+        ranked[cluster]!.filter((phrase) => contained.has(phrase)),
       );
+      const key = phrases.join();
+      const list = lists.get(key) ?? written(phrases);
+      lists.set(key, list);
+      return list;
     }),
   };
 }

@@ -1,10 +1,9 @@
 import { type Category, categories } from "../case.ts";
 import { type ClusterDocument, categorise, commonWords, type Suggestion } from "./categorise.ts";
 import type { CategoryWords } from "./category-words.ts";
-import type { CaseText } from "./cluster-cases.ts";
-import { stemsOfText } from "./corpus.ts";
+import { type Corpus, stemsOfText } from "./corpus.ts";
 import { learnCategories } from "./learn-categories.ts";
-import type { ReadCases } from "./read-cases.ts";
+import type { ReadCase, ReadCases } from "./read-cases.ts";
 
 export interface KnownOfCategories {
   words: CategoryWords;
@@ -55,29 +54,63 @@ function confirmedClusters(
 function categoryDocuments(read: ReadCases, clusterOf: Int32Array): ClusterDocument[] {
   const { corpus, folded, cases } = read;
   const reasonText = new Map(read.contactReasons.map((reason, index) => [reason, cases.length + index]));
-  const documents = new Map<string, ClusterDocument>();
+  const featuresOf = fieldFeatures();
+  const documents = new Map<number | string, ClusterDocument>();
   cases.forEach((item, index) => {
-    const node = folded.nodeOf[index]!;
+    const node = folded.nodeOf[index]!; // copies share their fields and their cluster too
     const cluster = clusterOf[index]!;
-    const fields = fieldFeatures(item);
-    const key = JSON.stringify([node, cluster, ...fields]);
+    const fields = featuresOf(item);
+    const key = node < 0 ? JSON.stringify([cluster, ...fields]) : node;
     const known = documents.get(key);
     if (known !== undefined) {
       known.cases++;
       return;
     }
-    const reason = reasonText.get(item.contactReason ?? "");
-    const stems = [
-      ...(node < 0 ? [] : stemsOfText(corpus, folded.speaker[node]!)),
-      ...(reason === undefined ? [] : stemsOfText(corpus, reason)),
-    ];
-    documents.set(key, { stems, fields, cases: 1, cluster });
+    const text = node < 0 ? -1 : folded.speaker[node]!;
+    const reason = reasonText.get(item.contactReason ?? "") ?? -1;
+    documents.set(key, new CategoryDocument(corpus, { text, reason, fields, cluster }));
   });
   return [...documents.values()];
 }
 
-function fieldFeatures({ contactReason, fields }: CaseText): string[] {
-  return Object.entries({ "contact reason": contactReason, ...fields })
-    .flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]))
-    .sort();
+/** Of texts of a corpus; there may be a million, so it holds their numbers and nothing of its own. */
+class CategoryDocument implements ClusterDocument {
+  readonly #corpus: Corpus;
+  readonly #text: number;
+  readonly #reason: number;
+  readonly fields: readonly string[];
+  readonly cluster: number;
+  cases = 1;
+
+  /** @param of text and contact reason as numbers of texts in the corpus; -1: none */
+  constructor(
+    corpus: Corpus,
+    of: { text: number; reason: number; fields: readonly string[]; cluster: number },
+  ) {
+    this.#corpus = corpus;
+    this.#text = of.text;
+    this.#reason = of.reason;
+    this.fields = of.fields;
+    this.cluster = of.cluster;
+  }
+
+  stems(): number[] {
+    return [this.#text, this.#reason].flatMap((text) => (text < 0 ? [] : stemsOfText(this.#corpus, text)));
+  }
+}
+
+/** A function that gives the features of a case's fields; cases that share their fields share them too. */
+function fieldFeatures(): (item: ReadCase) => readonly string[] {
+  const known = new Map<string | null, Map<ReadCase["fields"], readonly string[]>>();
+  return ({ contactReason, fields }) => {
+    const ofReason = known.get(contactReason) ?? new Map<ReadCase["fields"], readonly string[]>();
+    known.set(contactReason, ofReason);
+    const features =
+      ofReason.get(fields) ??
+      Object.entries({ "contact reason": contactReason, ...fields })
+        .flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]))
+        .sort();
+    ofReason.set(fields, features);
+    return features;
+  };
 }

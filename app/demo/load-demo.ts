@@ -1,4 +1,5 @@
 import type { CaseRecord } from "#analytics/case.ts";
+import { inOrder } from "#analytics/causes/read-cases.ts";
 import { formatDay, parseDay } from "#analytics/period.ts";
 import { analyse, cluster } from "#app/server/analyse.ts";
 import { importRecords } from "#db/imports/import-records.ts";
@@ -46,7 +47,9 @@ export async function loadDemo(
     simulated: true,
   });
   // While the database writes the cases, another thread finds their causes.
-  const clustering = cluster(cases.map((record) => caseForAnalysis(analysedFields(workspace.id, record))));
+  const clustering = cluster([
+    inOrder(cases.map((record) => caseForAnalysis(analysedFields(workspace.id, record)))),
+  ]);
   clustering.catch(() => undefined); // awaited by the analysis, unless the load fails first
   await importRecords(database, workspace, cases, {
     name: company.name,

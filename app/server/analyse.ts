@@ -1,19 +1,17 @@
 import type { RunStart } from "#analytics/causes/anchors.ts";
 import { defaultCategoryWords } from "#analytics/causes/category-words.ts";
 import type { Clustering, ClusterOptions } from "#analytics/causes/cluster-cases.ts";
-import { clusterInWorker, type EmbedderChoice } from "#analytics/causes/cluster-in-worker.ts";
+import {
+  type CaseBatches,
+  clusterInWorker,
+  type EmbedderChoice,
+} from "#analytics/causes/cluster-in-worker.ts";
 import { type Granularity, granularityOf } from "#analytics/causes/granularity.ts";
 import { methodIdOf } from "#analytics/causes/method.ts";
 import { counted, gigabytesText } from "#app/format.ts";
 import { listCompanyNames } from "#db/imports/store/queries.ts";
 import { refreshStatistics } from "#db/maintenance.ts";
-import {
-  type CaseForAnalysis,
-  endAnalysis,
-  listCasesForAnalysis,
-  loadAssignment,
-  startAnalysis,
-} from "#db/queries/analysis.ts";
+import { batchesForAnalysis, endAnalysis, loadAssignment, startAnalysis } from "#db/queries/analysis.ts";
 import { loadAnchors } from "#db/queries/case-moves.ts";
 import { findOwnCategoryWords } from "#db/queries/category-words.ts";
 import { loadConfirmedCategories } from "#db/queries/confirmed-categories.ts";
@@ -139,12 +137,14 @@ async function clusterStored(
 ): Promise<Clustering> {
   const bytes = bytesPerCase + (given.embedder === undefined ? 0 : bytesPerEmbedding);
   refuseTooMany(await countCases(db, workspaceId), process.availableMemory(), bytes);
-  const cases = await listCasesForAnalysis(db, workspaceId);
-  return cluster(cases, { ...given, blankNames: await listCompanyNames(db, workspaceId) });
+  return cluster(batchesForAnalysis(db, workspaceId), {
+    ...given,
+    blankNames: await listCompanyNames(db, workspaceId),
+  });
 }
 
-/** Measured: 720 MB for 100,000 cases of 60 words, 1,240 MB for 200,000; and the texts are held twice on their way. */
-const bytesPerCase = 8_000;
+/** Measured: .5 GB for 100,000 cases of 60 words, 1.9 GB for 1,000,000; and what was found is held twice on its way. */
+const bytesPerCase = 3_000;
 /** A sentence vector of up to 1,024 numbers, and the half of that which its projection takes. */
 const bytesPerEmbedding = 6_000;
 
@@ -173,8 +173,8 @@ interface ClusterSettings
 
 /** Clusters cases as every run does, in a worker thread. */
 export function cluster(
-  cases: readonly CaseForAnalysis[],
+  batches: CaseBatches,
   { onProgress = () => {}, ...given }: ClusterSettings = {},
 ): Promise<Clustering> {
-  return clusterInWorker(cases, { seed, onProgress, freezeAssigner: true, ...given });
+  return clusterInWorker(batches, { seed, onProgress, freezeAssigner: true, ...given });
 }

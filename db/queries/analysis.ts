@@ -9,16 +9,34 @@ export interface CaseForAnalysis {
   fields: { product: string | null; channel: string | null };
 }
 
-/** @param caseIds which ones; all of them by default */
+/** Some cases, in order of their ids. */
 export async function listCasesForAnalysis(
   db: Kysely<Schema>,
   workspaceId: number,
-  caseIds?: readonly string[],
+  caseIds: readonly string[],
 ): Promise<CaseForAnalysis[]> {
   const rows = await selectAnalysedFields(db, workspaceId)
-    .$if(caseIds !== undefined, (query) => query.where(sql<boolean>`c.case_id = any(${caseIds}::uuid[])`))
+    .where(sql<boolean>`c.case_id = any(${caseIds}::uuid[])`)
     .execute();
   return rows.map(caseForAnalysis);
+}
+
+const casesInBatch = 5_000;
+
+/** All cases in order of their ids, some at a time. */
+export async function* batchesForAnalysis(
+  db: Kysely<Schema>,
+  workspaceId: number,
+): AsyncGenerator<CaseForAnalysis[]> {
+  let last: string | undefined;
+  do {
+    const rows = await selectAnalysedFields(db, workspaceId)
+      .$if(last !== undefined, (query) => query.where("c.case_id", ">", last!))
+      .limit(casesInBatch)
+      .execute();
+    yield rows.map(caseForAnalysis);
+    last = rows.length < casesInBatch ? undefined : rows.at(-1)!.caseId;
+  } while (last !== undefined);
 }
 
 /** The fields of all cases, in order of their ids. */

@@ -13,7 +13,10 @@ function suggest(clusters: readonly (readonly string[])[], listed = words) {
   const corpus: Corpus = readCorpus(clusters.flat());
   let text = 0;
   const documents = clusters.flatMap((texts, cluster) =>
-    texts.map(() => ({ stems: stemsOfText(corpus, text++), fields: [], cases: 2, cluster })),
+    texts.map(() => {
+      const stems = stemsOfText(corpus, text++);
+      return { stems: () => stems, fields: [], cases: 2, cluster };
+    }),
   );
   return categorise(corpus, documents, clusters.length, listed);
 }

@@ -205,7 +205,7 @@ test("texts of any length and language are grouped by what they say", () => {
 
 test("a case id given twice is refused by name", () => {
   expect(() => clusterCases([written("a", "x"), written("a", "y")], { wordVectors, seed: 1 })).toThrow(
-    'Case id "a" was given twice to clusterCases',
+    'Case id "a" was given twice',
   );
 });
 

@@ -8,7 +8,7 @@ const wordOf = ["kettle", "lid", "courier", "parcel", "depot"];
 /** Words 0 and 1 mark products, 2 to 4 processes. */
 const about = (cluster: number, stems: number[], reason: string, cases = 10): ClusterDocument => ({
   cluster,
-  stems,
+  stems: () => stems,
   fields: [`contact reason: ${reason}`],
   cases,
 });

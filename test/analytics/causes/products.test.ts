@@ -65,7 +65,7 @@ test("a matrix with an empty row and an empty column is multiplied like any othe
 });
 
 test("vectors are the same in JavaScript and in WebAssembly, on one thread and on three", () => {
-  const cases = madeUpCases(1_500, { withCauses: true, seed: 4 });
+  const cases = [...madeUpCases(1_500, { withCauses: true, seed: 4 })];
   const corpus = readCorpus(cases.map(({ text }) => text ?? ""));
   const texts = Int32Array.from(cases, (_, index) => index);
   const fields = [cases.map((_, index) => (index % 3 === 0 ? null : `shop ${index % 7}`))];

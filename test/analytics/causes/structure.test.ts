@@ -15,7 +15,7 @@ function structureOf(texts: readonly string[]): boolean {
 describe("whether texts fall into groups", () => {
   test.each([60, 100, 300, 2_000])("words without causes do not: %i texts", (count) => {
     for (const seed of [1, 2, 3]) {
-      const cases = madeUpCases(count, { withCauses: false, seed });
+      const cases = [...madeUpCases(count, { withCauses: false, seed })];
       expect(structureOf(cases.map(({ text }) => text ?? ""))).toBe(false);
     }
   });
@@ -33,7 +33,7 @@ describe("whether texts fall into groups", () => {
 });
 
 test("of words without causes nothing is offered as a cause", () => {
-  const cases = madeUpCases(1_000, { withCauses: false, seed: 5 });
+  const cases = [...madeUpCases(1_000, { withCauses: false, seed: 5 })];
   const { clusters, assignments } = clusterCases(cases, { wordVectors, seed: 1 });
   expect(clusters).toEqual([]);
   expect(new Set([...assignments.values()].map((one) => one.unassignedBecause))).toEqual(

@@ -10,10 +10,10 @@ const [fillers, rarestOwn] = [2_500, 20_000];
  * the first is the most frequent one (as are the first causes); the others are filler, by Zipf's law. Without causes all
  * words are filler: nothing is there to be found.
  */
-export function madeUpCases(
+export function* madeUpCases(
   count: number,
   { withCauses, seed }: { withCauses: boolean; seed: number },
-): LabelledCase[] {
+): Generator<LabelledCase, undefined> {
   const random = randomFrom(seed);
   const words = [...wordVectors.indexOf.keys()];
   const between = (low: number, high: number) => low + Math.floor(random() * (high - low));
@@ -21,18 +21,18 @@ export function madeUpCases(
   const wordsOf = Array.from({ length: causes }, () =>
     Array.from({ length: ownWords }, () => words[between(fillers, rarestOwn)] ?? ""),
   );
-  return Array.from({ length: count }, (_, index) => {
+  for (let index = 0; index < count; index++) {
     const cause = zipf(causes + 1);
     const text = Array.from({ length: wordsPerCase }, () =>
       withCauses && random() < ownShare ? wordsOf[cause]?.[zipf(ownWords + 1)] : words[zipf(fillers)],
     );
     const truth = withCauses ? `cause ${cause}` : "none";
-    return {
+    yield {
       caseId: String(index).padStart(8, "0"),
       text: text.join(" "),
       truth,
       contactReason: null,
       fields: {},
     };
-  });
+  }
 }

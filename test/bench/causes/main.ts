@@ -26,9 +26,9 @@ if (labelledSets().length === 0)
   console.log("The sets with people's labels are not here: made-up cases alone.");
 print("", Object.fromEntries(columns.map((column) => [column, column])));
 for (const set of labelledSets()) await compare(set);
-const cases = madeUpCases(Number(process.env["CASES"] ?? 100_000), { withCauses: true, seed: 1 });
+const cases = [...madeUpCases(Number(process.env["CASES"] ?? 100_000), { withCauses: true, seed: 1 })];
 await compare({ name: `made up, 60 words, 227 causes`, cases, blankNames: [] });
-const noise = madeUpCases(10_000, { withCauses: false, seed: 2 });
+const noise = [...madeUpCases(10_000, { withCauses: false, seed: 2 })];
 print("words without causes: ours", rowOf(noise, cluster({ name: "", cases: noise, blankNames: [] }, 1)));
 team.close();
 console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);

@@ -5,6 +5,7 @@ import { EmbedderThread } from "#analytics/causes/embedder/embedder-thread.ts";
 import { openEmbedder } from "#analytics/causes/embedder/open-embedder.ts";
 import { identifyModel } from "#analytics/causes/embedder/read-model-folder.ts";
 import { embedderOf } from "#analytics/causes/method.ts";
+import { inOrder } from "#analytics/causes/read-cases.ts";
 import { hasOnnxRuntime, runnableModelFolder } from "#test/support/onnx-runtime.ts";
 import { plantedCases } from "#test/support/planted-cases.ts";
 import { tinyModelBytes, tinyModelFolder } from "#test/support/tiny-sentence-model.ts";
@@ -113,7 +114,7 @@ describe.skipIf(!hasOnnxRuntime)("a real runtime (needs TEST_ONNX_RUNTIME, a nod
     const cases = plantedCases(10);
     const stages = new Set<string>();
     const run = () =>
-      clusterInWorker(cases, {
+      clusterInWorker([inOrder(cases)], {
         seed: 1,
         embedder: { folder, id },
         freezeAssigner: true,
@@ -128,7 +129,7 @@ describe.skipIf(!hasOnnxRuntime)("a real runtime (needs TEST_ONNX_RUNTIME, a nod
   test("a run refuses a model that is another one than when it was asked for", async () => {
     const folder = runnableModelFolder();
     await expect(
-      clusterInWorker(plantedCases(1), { seed: 1, embedder: { folder, id: "0123456789ab" } }),
+      clusterInWorker([inOrder(plantedCases(1))], { seed: 1, embedder: { folder, id: "0123456789ab" } }),
     ).rejects.toThrow("expected 0123456789ab, as when the run began.");
   });
 });
