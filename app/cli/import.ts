@@ -65,8 +65,12 @@ async function loadFile(place: DataPlace, { path, request }: FileToSend, json: b
   const result = await withProgress(request.name, (onProgress) =>
     place.do("load", request, { path, onProgress }),
   ).catch(tellHowToGoOn);
-  await place.settle(request.workspace);
-  return json ? jsonLine(result.counts) : resultInWords(result, request);
+  const said = json ? jsonLine(result.counts) : resultInWords(result, request);
+  await place.settle(request.workspace).catch((error: unknown) => {
+    console.log(said); // the cases are stored, whatever became of their causes
+    throw error;
+  });
+  return said;
 }
 
 async function tryFile(place: DataPlace, { path, request }: FileToSend, json: boolean): Promise<string> {

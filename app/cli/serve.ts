@@ -64,7 +64,14 @@ export function makeServices(
   database: OpenDatabase,
   { asOf, uploads, embedder }: { asOf?: string | undefined; uploads: string; embedder?: string | undefined },
 ): Services {
-  const analysis = new AnalysisQueue(database, embedder);
+  const analysis = new AnalysisQueue(database, {
+    embedder,
+    // What takes seconds is there before the first page asks for it.
+    afterwards: async (workspaceName) => {
+      const snapshot = await snapshots.get(workspaceName);
+      if (snapshot !== undefined) await emerging.get(snapshot);
+    },
+  });
   const imports = new ImportJobs({
     database,
     uploads,

@@ -32,10 +32,13 @@ interface Running {
 
 type Work = (beside: { signal: AbortSignal; onProgress: AnalysisProgress }) => Promise<unknown>;
 
+type Afterwards = (workspaceName: string) => Promise<unknown>;
+
 /** Does what loads leave to do, and finds causes anew, in the background: one after the other, so that pages stay quick. */
 export class AnalysisQueue {
   readonly #database: OpenDatabase;
   readonly #embedder: string | undefined;
+  readonly #afterwards: Afterwards;
   /** How the last work of a workspace ended, where there is something to say of it. */
   readonly #ended = new Map<string, AnalysisStatus>();
   readonly #waiting = new Map<string, Set<AnalysisKind>>();
@@ -43,10 +46,17 @@ export class AnalysisQueue {
   readonly #stopping = new AbortController();
   #tail: Promise<void> = Promise.resolve();
 
-  /** @param embedder folder of the sentence model that is set */
-  constructor(database: OpenDatabase, embedder?: string) {
+  /**
+   * @param embedder folder of the sentence model that is set
+   * @param afterwards done after each work, of which no status tells; what it throws is nobody's loss
+   */
+  constructor(
+    database: OpenDatabase,
+    { embedder, afterwards }: { embedder?: string | undefined; afterwards: Afterwards },
+  ) {
     this.#database = database;
     this.#embedder = embedder;
+    this.#afterwards = afterwards;
   }
 
   status(workspaceName: string): AnalysisStatus {
@@ -139,5 +149,6 @@ export class AnalysisQueue {
     } finally {
       this.#running.delete(workspaceName);
     }
+    if (!this.#stopping.signal.aborted) await this.#afterwards(workspaceName).catch(() => undefined);
   }
 }

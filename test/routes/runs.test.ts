@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { simulateCompany } from "#app/demo/simulate-company.ts";
+import { AnalysisQueue } from "#app/server/analysis-queue.ts";
 import { settleLoad } from "#app/server/settle-load.ts";
 import { importRecords } from "#db/imports/import-records.ts";
 import { loadAssignment } from "#db/queries/analysis.ts";
@@ -282,6 +283,27 @@ describe("the history of a cause", () => {
       }
     }
     expect(mainText(await app.page(`${base}/causes/1`))).toContain("First found");
+  });
+});
+
+describe("what follows each work of the queue", () => {
+  test("is done once for it, and its failure is nobody's", async () => {
+    const followed: string[] = [];
+    const queue = new AnalysisQueue(app.services.database, {
+      afterwards: async (workspaceName) => {
+        followed.push(workspaceName);
+        throw new Error("nobody asked");
+      },
+    });
+    queue.request("A");
+    queue.request("B");
+    await queue.idle();
+    expect(followed).toEqual(["A", "B"]);
+    expect([queue.status("A"), queue.status("B")]).toEqual([{ state: "idle" }, { state: "idle" }]);
+    await queue.stop();
+    queue.request("A");
+    await queue.idle();
+    expect(followed).toHaveLength(2);
   });
 });
 

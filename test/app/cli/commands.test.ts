@@ -96,6 +96,17 @@ describe("the command line, as processes", slow, () => {
     expect((await fixtwice(["analyze", "--workspace", "nowhere"], settings)).code).toBe(78);
   });
 
+  test("says what it loaded also where causes can't be found, and why they can't (78)", async () => {
+    await writeFile(at("some.csv"), cfpbCsv([complaint(1)]));
+    const { code, stdout, stderr } = await fixtwice(
+      ["import", at("some.csv"), "--workspace", "real", "--json"],
+      { FIXTWICE_DATA: at("no-model"), FIXTWICE_EMBEDDER: at("nowhere") },
+    );
+    expect(code).toBe(78);
+    expect(JSON.parse(stdout)).toMatchObject({ new: 1 });
+    expect(stderr).toContain(at("nowhere"));
+  });
+
   test("tries a file that comes by the standard input, and stores nothing, not even the workspace", async () => {
     const settings = { FIXTWICE_DATA: at("tried/data") };
     const csv = cfpbCsv([complaint(1), complaint("x")]);
