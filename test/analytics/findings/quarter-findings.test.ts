@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { select } from "#analytics/filter/select.ts";
 import type { QuarterContext } from "#analytics/findings/quarter-context.ts";
 import { quarterFindings } from "#analytics/findings/quarter-findings.ts";
+import { formatDay } from "#analytics/period.ts";
+import { bursts } from "#analytics/repeats/bursts.ts";
+import { fixWindows } from "#analytics/second-fix/fix-windows.ts";
+import { judgeSecondFix } from "#analytics/second-fix/judge-second-fix.ts";
 import { type CaseSketch, factsOf } from "#test/support/facts.ts";
 import { burst, fixOf, plainQuarter } from "#test/support/findings.ts";
 
@@ -46,8 +51,8 @@ describe("the findings of a quarter", () => {
     expect(kindsOf(still, { bursts: [burst] })).not.toContain("no_change");
     expect(kindsOf(still, { bursts: [{ ...burst, p: 0.04 }] })).toContain("no_change"); // q is .08
     expect(kindsOf(still, { bursts: [{ ...burst, window: null }] })).not.toContain("burst");
-    const q = (bursts: QuarterContext["bursts"]) =>
-      findingsOf(rises, { bursts }).flatMap((finding) =>
+    const q = (given: QuarterContext["bursts"]) =>
+      findingsOf(rises, { bursts: given }).flatMap((finding) =>
         finding.kind === "movement" ? [finding.entry.q] : [],
       );
     const [alone, among] = [q(null), q([{ ...burst, p: 0.9 }])];
@@ -69,6 +74,58 @@ describe("the findings of a quarter", () => {
     ]);
     expect(kindsOf(history, { judgedFixes: [fixOf("effective")] })).toEqual(["fix_worked"]);
     expect(kindsOf(history)).toEqual([]);
+  });
+
+  it("take verdicts and bursts as the functions that find them give them", () => {
+    const weekly = (weeks: number, cases: number) => Array.from({ length: weeks }, () => cases);
+    const windowOf = (counts: number[]) => ({
+      counts,
+      emerging: counts.map(() => 0),
+      captureRate: 1,
+      exposures: counts.map(() => 100),
+      unfixed: [],
+    });
+    const implemented = plainQuarter.period.end - 7 * 29;
+    const check = {
+      decidedOn: implemented - 56,
+      implementedFrom: implemented,
+      implementedTo: implemented,
+      washInDays: 14,
+      checkOn: implemented + 7 * 15,
+      windowEnd: implemented + 7 * 28,
+      targetCut: 0.5,
+    };
+    const evidence = {
+      before: windowOf(weekly(104, 4)),
+      after: windowOf(weekly(26, 1)),
+      dataEnd: check.windowEnd,
+      prior: null,
+    };
+    const judgement = judgeSecondFix(check, evidence);
+    const since = fixWindows(check, { start: implemented - 7 * 104, end: check.windowEnd }).after;
+    const fix = { ...fixOf("effective"), judgement, judgedOn: check.windowEnd, since };
+    const crowd = Array.from({ length: 12 }, (_, i) => ({
+      on: "2026-08-05",
+      causeId: 7,
+      customerRef: `c${i}`,
+    }));
+    const usual = Array.from({ length: 600 }, (_, i) => ({
+      on: formatDay(plainQuarter.period.end - 1 - i),
+      causeId: i % 30 === 0 ? 7 : 9,
+      customerRef: `u${i}`,
+    }));
+    const facts = factsOf([...usual, ...crowd]);
+    const { period } = plainQuarter;
+    const usualFrom = period.start - 365;
+    const rows = select(facts, { start: usualFrom, end: period.end }, "incidence", []);
+    const found = bursts(facts, rows, { period, usualFrom, withinDays: 30, seed: 1 });
+    const findings = quarterFindings(facts, { ...plainQuarter, judgedFixes: [fix], bursts: found });
+    expect(findings.find(({ kind }) => kind === "fix_worked")).toMatchObject({ from: 4, to: 1, n: 442 });
+    const [crowded] = findings.filter((finding) => finding.kind === "burst");
+    expect(crowded).toMatchObject({ burst: { cause: { causeId: 7 } }, measure: "customers" });
+    expect(crowded?.to).toBeGreaterThanOrEqual(12);
+    const { period: days, cohort, clauses } = crowded!.cases!;
+    expect(select(facts, days, cohort, clauses)).toHaveLength(crowded!.to!);
   });
 
   it("say first that nothing is compared, or that nothing changed, for that is about all cases", () => {
