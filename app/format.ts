@@ -4,6 +4,7 @@
  * A CSV never comes through here. `null` is "unknown" for a word and "–" for a number.
  */
 import { formatDay, formatQuarter, type Period } from "#analytics/period.ts";
+import type { Interval } from "#analytics/statistics/interval.ts";
 import type { CellKind, CellValue } from "#app/tables/table.ts";
 
 const locale = "en-GB";
@@ -18,7 +19,7 @@ export const fewestForInk = 10;
 const wholeNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const score = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const amount = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** 12345 -> "12,345". */
 export function countText(count: number | null): string {
@@ -76,26 +77,41 @@ export function openingText(text: string, most: number): string {
   return `${room.slice(0, end > 0 ? end : most).replace(/[\s,;:–-]+$/, "")}…`;
 }
 
-/** 4.25 -> "4.3": a mean of scores keeps one decimal. */
 /** Memory, as one reads it: 8_200_000_000 -> "8.2 GB". */
 export function gigabytesText(bytes: number): string {
   return `${oneDecimal.format(bytes / 1e9)} GB`;
 }
-
-const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** How like two cases are, -1 to 1: 0.7149 -> "0.71". Only copies are "1.00": what merely rounds to it is "0.99". */
 export function similarityText(similarity: number): string {
   return hundredths.format(similarity > 0.9999 ? 1 : Math.min(0.99, similarity));
 }
 
+/** 4.25 -> "4.3": a mean of scores keeps one decimal. */
 export function scoreText(value: number | null): string {
   return value === null ? noNumber : score.format(value);
 }
 
+/** "2.2 (1.5–3.3)"; "0.44 (0.30–0.65)", where one decimal would hide the side of 1; without an upper end "0.91 or more". */
+export function ratioText(ratio: number | null, { low, high }: Interval): string {
+  const format = low < 1.05 ? hundredths : score;
+  if (ratio === null || high === Infinity) return `${format.format(low)} or more`;
+  return `${format.format(ratio)} (${format.format(low)}–${format.format(high)})`;
+}
+
+/** A number of cases that a rate would bring: 3.14 -> "3.1", and never "0.0". */
+export function expectedText(count: number): string {
+  return count < 0.1 ? "less than 0.1" : score.format(count);
+}
+
+/** A q or a p as small as it is read: two digits, and not smaller than that. */
+export function chanceText(q: number): string {
+  return q < 0.001 ? "below 0.001" : q.toPrecision(2);
+}
+
 /** A coefficient of agreement: 0.4286 -> "0.43", -0.2 -> "-0.20". Only full agreement is "1.00". */
 export function kappaText(kappa: number): string {
-  const text = amount.format(kappa);
+  const text = hundredths.format(kappa);
   return text === "1.00" && kappa < 1 ? "0.99" : text;
 }
 
@@ -105,7 +121,7 @@ export function kappaText(kappa: number): string {
  */
 export function moneyText(minor: number | null, currency: string | null): string {
   if (minor === null) return noNumber;
-  if (currency === null) return `${amount.format(minor / 100)} (currency unknown)`;
+  if (currency === null) return `${hundredths.format(minor / 100)} (currency unknown)`;
   const format = new Intl.NumberFormat(locale, {
     style: "currency",
     currency,
@@ -263,7 +279,7 @@ export function cellText(
     case "score":
       return scoreText(value);
     case "money":
-      return amount.format(value);
+      return hundredths.format(value);
     default:
       return String(value);
   }

@@ -1,86 +1,96 @@
 import type { Facts } from "../facts/facts.ts";
-import type { Clause } from "../filter/filter.ts";
-import { select } from "../filter/select.ts";
-import { type CauseMovement, causeMovements } from "../metrics/cause-movements.ts";
-import { causeRanking, type RankedCause } from "../metrics/cause-ranking.ts";
-import { type Compensation, compensation } from "../metrics/compensation.ts";
+import { type Selection, select } from "../filter/select.ts";
+import { causeMovements, falseDiscoveryRate } from "../metrics/cause-movements.ts";
+import { causeRanking } from "../metrics/cause-ranking.ts";
+import { compensation } from "../metrics/compensation.ts";
 import { headline } from "../metrics/headline.ts";
-import type { Share } from "../metrics/share.ts";
-import { monthsBefore, type Period } from "../period.ts";
-
-/** Something that the summary says, as data: its sentence is written from it and from nothing else. */
-export type Finding =
-  /** A cause that rose, fell or is new, beyond chance. */
-  | { kind: "movement"; entry: CauseMovement }
-  /** So many causes were compared, and none moved beyond chance. "No real change" is a finding. */
-  | { kind: "no_change"; compared: number }
-  /** The source's month counts mean nothing, so nothing is compared. */
-  | { kind: "not_comparable" }
-  /** The data begin or end within the quarter or the one before: a change of counts would be theirs. */
-  | { kind: "not_covered" }
-  | { kind: "largest_cause"; ranked: RankedCause }
-  /** What was paid in the causes that have no second fix in place. */
-  | { kind: "unfixed_cost"; cost: Compensation; causes: number }
-  | { kind: "parted"; now: Share; before: Share | null };
-
-export interface QuarterContext {
-  period: Period;
-  clauses: readonly Clause[];
-  volumeIsArtefact: boolean;
-  /** Whether the data cover the quarter and the one before whole. */
-  covered: boolean;
-  /** Some outcomes are told and others are not: nothing is said of them. */
-  outcomesArePartial: boolean;
-  /** Causes that have a second fix in place. */
-  fixedCauseIds: ReadonlySet<number>;
-}
-
-/** More than this a page of one minute can't hold. */
-export const mostFindings = 6;
-const mostMovements = 3;
+import { monthsBefore } from "../period.ts";
+import { benjaminiHochberg } from "../statistics/benjamini-hochberg.ts";
+import { type Finding, findingFigures } from "./finding-figures.ts";
+import { fixStatement } from "./fix-statement.ts";
+import type { QuarterContext } from "./quarter-context.ts";
+import { rankFindings } from "./rank-findings.ts";
+import type { Statement } from "./statement.ts";
 
 /**
- * What a quarter has to say, at most `mostFindings`: movements first, ranked by size x certainty (cases more or
- * fewer, times 1 - q), then the largest cause, the cost of what is unfixed, and the relationships parted.
+ * What a quarter has to say, ranked: what second fixes did, what moved beyond chance or that nothing did, the largest cause,
+ * what the causes without a fix cost, and the relationships that ended. Page, summary, CSV and alerts are written from
+ * this one list. How often relationships end is not tested: how much that share varies anyway is not known, so it has no
+ * verb. Source: PRODUCT §12, `rankFindings`. Cost: a selection a kind.
  */
 export function quarterFindings(facts: Facts, context: QuarterContext): Finding[] {
-  const { period, clauses } = context;
+  const { period, clauses, judgedFixes } = context;
   const incidence = select(facts, period, "incidence", clauses);
   const resolved = select(facts, period, "outcome", clauses);
-  if (incidence.length + resolved.length === 0) return [];
-  const [largest] = causeRanking(facts, incidence).filter((ranked) => ranked.cause !== null);
-  const unfixed = resolved.filter((row) => {
-    const cause = facts.causes[facts.codes.cause[row] ?? 0];
-    return cause !== undefined && !context.fixedCauseIds.has(cause.causeId);
-  });
-  const cost = compensation(facts, unfixed);
-  const causes = new Set(Array.from(unfixed, (row) => facts.codes.cause[row])).size;
-  const before = monthsBefore(period, 3);
-  const resolvedBefore = select(facts, before, "outcome", clauses);
-  const partedBefore = headline(facts, resolvedBefore, resolvedBefore).parted;
-  const { parted } = headline(facts, incidence, resolved);
-  const findings: (Finding | false)[] = [
-    ...movementFindings(facts, context),
-    largest !== undefined && { kind: "largest_cause", ranked: largest },
-    cost !== null && { kind: "unfixed_cost", cost, causes },
-    !context.outcomesArePartial &&
-      parted.n > 0 && {
-        kind: "parted",
-        now: parted,
-        before: context.covered && partedBefore.n > 0 ? partedBefore : null,
-      },
-  ];
-  return findings.filter((finding) => finding !== false).slice(0, mostFindings);
+  const cases = Math.max(incidence.length, resolved.length);
+  const ofFixes = judgedFixes.map((fix) => fixStatement(fix, period));
+  const ofCases =
+    cases === 0
+      ? []
+      : [
+          ...changes(facts, context, cases),
+          largestCause(facts, incidence),
+          unfixedCost(facts, context, resolved),
+          parted(facts, context, resolved),
+        ];
+  const statements = [...ofFixes, ...ofCases].filter((statement) => statement !== null);
+  return rankFindings(
+    statements.map((statement) => ({ ...statement, ...findingFigures(statement, context) })),
+  );
 }
 
-function movementFindings(facts: Facts, context: QuarterContext): Finding[] {
+/** Movements and bursts are one family of tests. */
+function changes(facts: Facts, context: QuarterContext, about: number): Statement[] {
   const { period, clauses, volumeIsArtefact, covered } = context;
-  if (volumeIsArtefact) return [{ kind: "not_comparable" }];
-  if (!covered) return [{ kind: "not_covered" }];
-  const entries = causeMovements(facts, period, 3, clauses);
-  const weight = (entry: CauseMovement) => Math.abs(entry.cases - entry.previous) * (1 - entry.q);
-  const moved = entries.filter((entry) => entry.movement !== null).sort((a, b) => weight(b) - weight(a));
-  if (moved.length === 0)
-    return entries.length === 0 ? [] : [{ kind: "no_change", compared: entries.length }];
-  return moved.slice(0, mostMovements).map((entry) => ({ kind: "movement", entry }));
+  if (volumeIsArtefact) return [{ kind: "not_comparable", about }];
+  if (!covered) return [{ kind: "not_covered", about }];
+  const bursts = context.bursts ?? [];
+  const burstPs = bursts.map(({ p }) => p);
+  const entries = causeMovements(facts, period, 3, clauses, burstPs);
+  const qs = benjaminiHochberg([...burstPs, ...entries.map(({ ratio }) => ratio?.p ?? 1)]);
+  const found: Statement[] = [
+    ...entries
+      .filter(({ movement }) => movement !== null)
+      .map((entry): Statement => ({ kind: "movement", entry })),
+    ...bursts.flatMap(({ window, ...burst }, i): Statement[] => {
+      const q = qs[i] ?? 1;
+      return window === null || q > falseDiscoveryRate
+        ? []
+        : [{ kind: "burst", burst: { ...burst, window }, q }];
+    }),
+  ];
+  if (found.length > 0 || entries.length === 0) return found;
+  const casesOfAll = entries.reduce((sum, { cases }) => sum + cases, 0);
+  return [{ kind: "no_change", compared: entries.length, about: casesOfAll }];
+}
+
+function largestCause(facts: Facts, incidence: Selection): Statement | null {
+  const causes = causeRanking(facts, incidence).flatMap((ranked) =>
+    ranked.cause === null ? [] : [{ ...ranked, cause: ranked.cause }],
+  );
+  const [ranked, ...others] = causes;
+  if (ranked === undefined) return null;
+  const tied = others.filter(({ cases }) => cases === ranked.cases).map(({ cause }) => cause);
+  return { kind: "largest_cause", ranked, tied, lead: ranked.cases - (others[0]?.cases ?? 0) };
+}
+
+function unfixedCost(facts: Facts, { fixedCauseIds }: QuarterContext, resolved: Selection): Statement | null {
+  const unfixed = resolved.filter((row) => {
+    const cause = facts.causes[facts.codes.cause[row] ?? 0];
+    return cause !== undefined && !fixedCauseIds.has(cause.causeId);
+  });
+  const cost = compensation(facts, unfixed);
+  if (cost === null) return null;
+  const causes = new Set(Array.from(unfixed, (row) => facts.codes.cause[row])).size;
+  const paidCases = unfixed.filter((row) => facts.compensationMinor[row]! > 0).length;
+  return { kind: "unfixed_cost", cost, causes, paidCases };
+}
+
+function parted(facts: Facts, context: QuarterContext, resolved: Selection): Statement | null {
+  const { period, clauses, covered, outcomesArePartial } = context;
+  const now = headline(facts, resolved, resolved).parted;
+  if (outcomesArePartial || now.n === 0) return null;
+  const resolvedBefore = select(facts, monthsBefore(period, 3), "outcome", clauses);
+  const before = headline(facts, resolvedBefore, resolvedBefore).parted;
+  return { kind: "parted", now, before: covered && before.n > 0 ? before : null };
 }

@@ -8,14 +8,19 @@ import { fewestForRate, type Saying, whatMayBeSaid } from "../statistics/what-ma
 import { causeDispersions } from "./cause-dispersions.ts";
 import { countByCode } from "./cause-ranking.ts";
 
-/** What may be said of a cause between two periods. `null`: no change beyond chance. */
-export type Movement = "rose" | "fell" | "new" | null;
+/** What may be said of a cause between two periods; `returned`: it was away for long. `null`: no change beyond chance. */
+export type Movement = "rose" | "fell" | "new" | "returned" | null;
+
+/** When a cause was last seen before a period: within the four periods before it, only earlier, or never. */
+export type LastSeen = "lately" | "long_ago" | "never";
 
 export interface CauseMovement {
   cause: CauseFact;
   cases: number;
   previous: number;
   yearAgo: number;
+  /** `null`: the data don't reach back four periods. */
+  seen: LastSeen | null;
   /** By how much its counts usually vary beyond a Poisson's from one such period to the next; 1 where they do not. */
   dispersion: number;
   /** This period against the previous one, per day; as uncertain as the dispersion makes it. */
@@ -26,21 +31,23 @@ export interface CauseMovement {
   movement: Movement;
 }
 
-const falseDiscoveryRate = 0.05;
-/** "New" looks back this many periods of the same length. */
+export const falseDiscoveryRate = 0.05;
+/** "New" and "returned" look back this many periods of the same length. */
 const periodsWithoutACase = 4;
 
 /**
  * Each cause of a quarter (or of any whole number of months) beside the period before and the same one a year
  * earlier. All causes that were seen in either of the two periods are one family of tests, exact but for the dispersion
- * that widens them; a verb needs q <= 0.05 and a count of at least 30 on one side, "new" none in the four periods
+ * that widens them; a verb needs q <= 0.05 and a count of at least 30 on one side, "new" and "returned" none in the four periods
  * before and at least 5 cases. Most frequent first. Source: docs/decisions/004, PRODUCT rules on signals.
+ * @param alsoTested p values of what else the page tests of its causes (bursts): members of the family
  */
 export function causeMovements(
   facts: Facts,
   period: Period,
   months: number,
   clauses: readonly Clause[],
+  alsoTested: readonly number[] = [],
 ): CauseMovement[] {
   const count = (p: Period) =>
     countByCode(facts.codes.cause, select(facts, p, "incidence", clauses), facts.causes.length);
@@ -53,7 +60,13 @@ export function causeMovements(
   const previously = count(before);
   const aYearAgo = count(monthsBefore(period, 12));
   const recently = count(lookBack);
-  const hasHistory = (facts.incidenceDay[0] ?? period.start) <= lookBack.start;
+  const firstDay = facts.incidenceDay[0] ?? period.start;
+  const longAgo = count({ start: firstDay, end: lookBack.start });
+  const lastSeen = (code: number): LastSeen | null => {
+    if (recently[code]! > 0) return "lately";
+    if (firstDay > lookBack.start) return null;
+    return longAgo[code]! > 0 ? "long_ago" : "never";
+  };
   const dispersions = causeDispersions(facts, before.start, months, clauses);
   const compared = facts.causes.flatMap((cause, code) => {
     const cases = now[code] ?? 0;
@@ -66,12 +79,12 @@ export function causeMovements(
       lengthInDays(before),
       lengthInDays(period),
     );
-    const isNew = hasHistory && recently[code] === 0;
-    return [{ cause, cases, previous, yearAgo: aYearAgo[code] ?? 0, dispersion, ratio, isNew }];
+    const entry = { cause, cases, previous, yearAgo: aYearAgo[code] ?? 0, dispersion, ratio };
+    return [{ ...entry, seen: lastSeen(code) }];
   });
-  const qs = benjaminiHochberg(compared.map(({ ratio }) => ratio?.p ?? 1));
+  const qs = benjaminiHochberg([...compared.map(({ ratio }) => ratio?.p ?? 1), ...alsoTested]);
   return compared
-    .map(({ isNew, ...entry }, i): CauseMovement => {
+    .map((entry, i): CauseMovement => {
       const q = qs[i] ?? 1;
       const days = Math.min(lengthInDays(before), lengthInDays(period));
       const saying = whatMayBeSaid(
@@ -79,14 +92,15 @@ export function causeMovements(
         days,
         entry.ratio?.interval ?? null,
       );
-      return { ...entry, q, saying, movement: movementOf({ ...entry, q, saying }, isNew) };
+      return { ...entry, q, saying, movement: movementOf({ ...entry, q, saying }) };
     })
     .sort((a, b) => b.cases - a.cases || a.cause.causeId - b.cause.causeId);
 }
 
-function movementOf(entry: Omit<CauseMovement, "movement">, isNew: boolean): Movement {
+function movementOf(entry: Omit<CauseMovement, "movement">): Movement {
   if (entry.q > falseDiscoveryRate) return null;
-  if (isNew && entry.cases >= fewestForRate) return "new";
+  const isAway = entry.seen === "never" || entry.seen === "long_ago";
+  if (isAway && entry.cases >= fewestForRate) return entry.seen === "never" ? "new" : "returned";
   const ratio = entry.ratio?.ratio ?? null;
   if (entry.saying !== "verb" || ratio === null) return null;
   return ratio > 1 ? "rose" : "fell";

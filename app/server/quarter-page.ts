@@ -37,6 +37,8 @@ export async function quarterPage(
     covered: complete && isCovered(view, monthsBefore(view.period, 3)),
     outcomesArePartial: view.outcomesArePartial,
     fixedCauseIds: await listFixedCauseIds(services.database.db, view.workspace.id),
+    judgedFixes: [], // no verdict is stored yet
+    bursts: null,
   });
   return {
     view,

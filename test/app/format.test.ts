@@ -3,9 +3,11 @@ import { type Period, parseDay } from "#analytics/period.ts";
 import {
   categoryText,
   cellText,
+  chanceText,
   counted,
   countText,
   dateText,
+  expectedText,
   instantText,
   intervalText,
   listText,
@@ -17,6 +19,7 @@ import {
   periodText,
   quarterText,
   rangeText,
+  ratioText,
   scoreText,
   sentenceCase,
   shareText,
@@ -33,6 +36,24 @@ function period(start: string, end: string): Period {
 describe("numbers", () => {
   it("has commas between thousands, and a dash for what is not known", () => {
     expect([0, 999, 12_345, null].map((n) => countText(n))).toEqual(["0", "999", "12,345", "–"]);
+  });
+
+  it("prints a ratio with two decimals where one would hide on which side of 1 it lies", () => {
+    expect(ratioText(2.248, { low: 1.53, high: 3.35 })).toBe("2.2 (1.5–3.4)");
+    expect(ratioText(1.3, { low: 1.04, high: 1.62 })).toBe("1.30 (1.04–1.62)");
+    expect(ratioText(0.8, { low: 0.66, high: 0.97 })).toBe("0.80 (0.66–0.97)");
+    expect(ratioText(null, { low: 3.44, high: Infinity })).toBe("3.4 or more");
+    expect(ratioText(0, { low: 0, high: 0.06 })).toBe("0.00 (0.00–0.06)");
+  });
+
+  it("prints a chance as small as it is read, and no expectation as none", () => {
+    expect([0.0004, 0.0123, 0.2].map(chanceText)).toEqual(["below 0.001", "0.012", "0.20"]);
+    expect([0, 0.04, 0.1, 12.34].map(expectedText)).toEqual([
+      "less than 0.1",
+      "less than 0.1",
+      "0.1",
+      "12.3",
+    ]);
   });
 
   it.each([

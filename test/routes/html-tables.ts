@@ -29,6 +29,11 @@ export function tilesOf(html: string): PageTile[] {
   });
 }
 
+/** Where the findings of a page lead, those that lead somewhere. */
+export function findingLinks(html: string): string[] {
+  return all(html, /<p class="finding-headline">(.*?)<\/p>/gs).flatMap((headline) => hrefOf(headline) ?? []);
+}
+
 /** How many cases the list says that it holds, over all its pages. */
 export function listedCases(html: string): number {
   if (html.includes("No case matches.")) return 0;

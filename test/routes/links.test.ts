@@ -3,10 +3,12 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { everything, type Filter } from "#analytics/filter/filter.ts";
 import { parseDay } from "#analytics/period.ts";
+import { completeQuarters } from "#app/filters/describe-filter.ts";
+import { quarterPage } from "#app/server/quarter-page.ts";
 import { tables } from "#app/tables/tables.ts";
 import { hrefTo, makeView, type View } from "#app/tables/view.ts";
 import { asOf, openTestApp, type TestApp } from "#test/support/app.ts";
-import { listedCases, tilesOf } from "./html-tables.ts";
+import { findingLinks, listedCases, tilesOf } from "./html-tables.ts";
 import { randomFilters, seed, wholeMonths } from "./random-filters.ts";
 
 let app: TestApp;
@@ -77,6 +79,29 @@ describe("a number opens a list of as many cases", () => {
     }
   });
 
+  test("from each finding of the summary and the review, and both have the same findings", async () => {
+    let opened = 0;
+    for (const { filter } of completeQuarters(viewOf(everything), 6).map(quarterView)) {
+      const { findings } = await quarterPage(app.services, await app.snapshot(), filter.period);
+      const summary = await app.page(`${app.workspace.base}/summary?quarter=${filter.period}`);
+      const review = await app.page(`${app.workspace.base}/reviews/${filter.period}`);
+      expect(findingLinks(summary)).toEqual(findings.flatMap(({ href }) => href ?? []));
+      expect(findingLinks(review)).toEqual(findingLinks(summary));
+      for (const { evidence, href } of findings) {
+        const [, hits, of] = /([\d,]+) (?:resolved cases )?of ([\d,]+)/.exec(evidence) ?? [];
+        if (href === null || hits === undefined) continue;
+        const counted = href.includes("not-cause") ? of : hits; // the cost is known of some of the cases that it is about
+        const tied = new URLSearchParams(href.split("?")[1]).getAll("cause").length || 1; // "each has"
+        expect([evidence, await casesOn(href)]).toEqual([
+          evidence,
+          tied * Number(counted?.replaceAll(",", "")),
+        ]);
+        opened++;
+      }
+    }
+    expect(opened).toBeGreaterThan(12);
+  });
+
   test("and nothing that counts no case has a link to cases that the filter keeps out", () => {
     const resolvedOnly = {
       ...everything,
@@ -132,6 +157,10 @@ function sampleOfEach(links: readonly LinkedNumber[], size: number): LinkedNumbe
     seed,
   });
   return drawn[0] ?? [];
+}
+
+function quarterView(quarter: string): View {
+  return viewOf({ ...everything, period: quarter });
 }
 
 async function casesOn(href: string): Promise<number> {

@@ -42,10 +42,29 @@ describe("causeMovements", () => {
     ).toBeNull();
   });
 
+  it("says of what was away for four quarters that it returned, and when each was last seen", () => {
+    const back = (...before: string[]) =>
+      movementOf([...before.map((on) => ({ on, causeId: 9 })), ...many(9, "2026-08-01", 9)], 9);
+    expect(back("2025-06-30")).toMatchObject({ movement: "returned", seen: "long_ago" });
+    expect(back()).toMatchObject({ movement: "new", seen: "never" });
+    expect(back("2025-06-30", "2025-07-01")).toMatchObject({ movement: null, seen: "lately" });
+    expect(movementOf([{ on: "2025-06-30", causeId: 9 }, ...many(4, "2026-08-01", 9)], 9)).toMatchObject({
+      movement: null,
+      seen: "long_ago",
+    });
+  });
+
+  it("holds what else the page tests of its causes for the same family", () => {
+    const facts = factsOf([history, ...many(40, "2026-05-01", 7), ...many(90, "2026-08-01", 7)]);
+    const q = (alsoTested: number[]) => causeMovements(facts, quarter, 3, [], alsoTested)[0]!.q;
+    expect(q([0.9, 0.8])).toBeCloseTo(3 * q([]), 12);
+    expect(q([])).toBe(causeMovements(facts, quarter, 3, [])[0]!.q);
+  });
+
   it("calls nothing new when the data do not reach back far enough to know", () => {
     const facts = factsOf([{ on: "2026-04-01", causeId: 7 }, ...many(9, "2026-08-01", 9)]);
     const entry = causeMovements(facts, quarter, 3, []).find(({ cause }) => cause.causeId === 9);
-    expect(entry?.movement).toBeNull();
+    expect(entry).toMatchObject({ movement: null, seen: null });
   });
 
   it("is less sure of a cause whose counts always jump, and keeps its ratio", () => {

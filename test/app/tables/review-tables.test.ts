@@ -83,9 +83,14 @@ describe("the review of a quarter", () => {
 
 describe("the findings of a quarter", () => {
   const headlinesOf = (view: View, covered: boolean) =>
-    quarterFindings(view.facts, { ...view, clauses: [], covered, fixedCauseIds: new Set<number>() }).map(
-      (finding) => findingSentence(finding, view).headline,
-    );
+    quarterFindings(view.facts, {
+      ...view,
+      clauses: [],
+      covered,
+      fixedCauseIds: new Set<number>(),
+      judgedFixes: [],
+      bursts: null,
+    }).map((finding) => findingSentence(finding, view).headline);
 
   test("begin with what moved, or that nothing did", () => {
     expect(headlinesOf(quarter("2026-Q2"), true)[0]).toBe("No cause rose or fell beyond chance.");
