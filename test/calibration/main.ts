@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { agreement } from "./agreement.ts";
 import { burstCalibration } from "./bursts.ts";
 import { coverage } from "./coverage.ts";
+import { fates } from "./fates.ts";
 import { pageOfVerbs } from "./page-of-verbs.ts";
 import { recurrenceCalibration } from "./recurrence.ts";
 import { regressed } from "./regressed.ts";
@@ -22,6 +23,7 @@ const topics: Record<string, (options: CalibrationOptions) => CalibrationTable[]
   agreement,
   recurrence: recurrenceCalibration,
   bursts: burstCalibration,
+  fates,
 };
 
 const options: CalibrationOptions = {
@@ -44,14 +46,14 @@ function whole(all: readonly string[]): string {
   return `# Calibration\n\nWhat the statistics promise, simulated: \`npm run test:calibration\`, seed ${options.seed}. Chance is seeded: the same command prints the same tables.\n\n${all.join("\n")}`;
 }
 
-/** The page as it is, with the sections of these titles in place of its own. */
+/** The page as it is, with the sections of these titles in place of its own; what is new comes last. */
 function mended(some: readonly string[]): string {
   const titleOf = (section: string) => section.slice(0, section.indexOf("\n"));
   const written = new Map(some.map((section) => [titleOf(section), section.trimEnd()]));
   const [head = "", ...old] = readFileSync(path, "utf8").split(/^(?=## )/m);
-  const missing = [...written.keys()].filter((title) => !old.some((section) => titleOf(section) === title));
-  if (missing.length > 0) throw new RangeError(`${path} has no section "${missing.join('", "')}"`);
-  return head + old.map((section) => `${written.get(titleOf(section)) ?? section.trimEnd()}\n`).join("\n");
+  const kept = old.map((section) => written.get(titleOf(section)) ?? section.trimEnd());
+  const added = [...written].filter(([title]) => !old.some((section) => titleOf(section) === title));
+  return `${head}${[...kept, ...added.map(([, section]) => section)].join("\n\n")}\n`;
 }
 
 function asMarkdown({ title, says, columns, rows }: CalibrationTable): string {
