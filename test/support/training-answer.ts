@@ -47,20 +47,6 @@ export function trainingAnswer(
     ),
     contributing: { product: 0, process: 0 },
   });
-  console.log(
-    team,
-    found?.answer,
-    found?.doubts,
-    found?.weeklyDispersion,
-    found?.unit?.ratio,
-    found?.agents
-      .map((a) =>
-        [a.agent, a.cases, a.expected.toFixed(1), a.power.toFixed(2), a.twiceP.toFixed(3)].join(" "),
-      )
-      .join("; "),
-    found?.cases,
-    found?.compared,
-  );
   if (found?.answer !== "individual") return found?.answer ?? "cannot_tell";
   return ["individual", ...found.agents.flatMap(({ agent, standsOut }) => (standsOut ? [agent] : []))].join(
     " ",
