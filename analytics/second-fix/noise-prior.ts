@@ -19,6 +19,7 @@ const mostDegrees = 1_000;
 /**
  * The prior by empirical Bayes: medians, so that a cause with a burst or a step of its own does not move them, and the
  * scatter over the causes beyond what the length of their series makes. `null` under 5 causes. Order does not matter.
+ * Why pages shrink theirs by moments instead: `statistics/shrunk-dispersions.ts`.
  * Source: Smyth 2004 (variances shrunk by a scaled inverse chi-square), its moments here by quartiles.
  * @param noises of the causes that were not fixed, each over its own weeks
  */

@@ -1,12 +1,21 @@
 import type { Category } from "../case.ts";
 import { type Dispersion, multinomialDispersion } from "../statistics/multinomial-dispersion.ts";
-import { type AgentCounts, type AgentEvidence, agentEvidence, staffAlpha } from "./agent-evidence.ts";
+import {
+  type AgentCounts,
+  type AgentEvidence,
+  agentEvidence,
+  casesOf,
+  staffAlpha,
+} from "./agent-evidence.ts";
 import { type UnitComparison, type UnitCounts, unitComparison } from "./unit-comparison.ts";
+import { weeklyDispersion } from "./weekly-dispersion.ts";
 
 /** What is known of one cause in one unit, and in the units beside it, in the same time. */
 export interface StaffQuestion {
   category: Category | null;
   agents: readonly AgentCounts[];
+  /** What the unit handled in the weeks in which the agents' cases are counted. */
+  volume: readonly number[];
   /** Cases of the cause in this unit that name no concerned agent. */
   withoutAgent: number;
   otherUnits: readonly UnitCounts[];
@@ -17,6 +26,8 @@ export interface StaffQuestion {
 /** Why there is no answer, or which conditions of "unit" are not met. */
 export type Doubt =
   | "agents_unknown"
+  /** Too few to tell bursts of one event from a habit. */
+  | "too_few_weeks"
   | "too_few_agents"
   | "many_stand_out"
   | "others_differ"
@@ -30,7 +41,9 @@ export interface Recommendation {
   /** Empty for an answer. */
   doubts: Doubt[];
   agents: AgentEvidence[];
-  /** Of the agents who do not stand out; `null` where they are fewer than two, or have no case. */
+  /** By how much an agent's count varies beyond chance, since cases come in bursts; `null`: it can't be told. */
+  weeklyDispersion: number | null;
+  /** Of the agents who do not stand out, beyond that; `null` where they are fewer than two, or have no case. */
   dispersion: Dispersion | null;
   unit: UnitComparison | null;
   /** Cases of the cause in this unit, and of these, how many name a concerned agent with a handled volume. */
@@ -53,6 +66,7 @@ const mostIndividuals = 2;
  *   with a power >= .8, that rate is excluded for each (one-sided, .05), and the unit is above the other units;
  * - else `cannot_tell`, with every condition that fails.
  *
+ * Chance is that of the agents' own weeks: where one event brings several cases, more of them are needed (`weeklyDispersion`).
  * Excluding twice the rate for each agent keeps a false `unit` within 5 % where one is at that rate, whatever the power
  * (an intersection-union test). `null` for a cause that is not one of staff training, and where no case names
  * a concerned agent: there is nothing to recommend from.
@@ -62,15 +76,21 @@ export function recommendation(question: StaffQuestion): Recommendation | null {
   const comparable = question.agents.filter(({ handled }) => handled > 0);
   const compared = sumOfCases(comparable);
   if (question.category !== "staff_training" || compared === 0) return null;
-  const agents = agentEvidence(comparable);
+  const bursts = weeklyDispersion(
+    comparable.map(({ weeks }) => weeks),
+    question.volume,
+  );
+  const agents = agentEvidence(comparable, bursts ?? 1);
   const rest = agents.filter(({ standsOut }) => !standsOut);
   const dispersion = multinomialDispersion(
     rest.map(({ cases }) => cases),
     rest.map(({ handled }) => handled),
+    bursts ?? 1,
   );
   const handled = comparable.reduce((sum, agent) => sum + agent.handled, 0);
   const evidence = {
     agents,
+    weeklyDispersion: bursts,
     dispersion,
     unit: unitComparison({ cases: compared, handled }, question.otherUnits),
     cases: sumOfCases(question.agents) + question.withoutAgent,
@@ -90,9 +110,10 @@ export function recommendation(question: StaffQuestion): Recommendation | null {
 
 type Evidence = Omit<Recommendation, "answer" | "doubts">;
 
-function commonDoubts({ cases, compared, dispersion }: Evidence): Doubt[] {
+function commonDoubts({ cases, compared, dispersion, weeklyDispersion: bursts }: Evidence): Doubt[] {
   return doubtsWhere({
     agents_unknown: compared < fewestKnown * cases,
+    too_few_weeks: bursts === null,
     others_differ: dispersion !== null && dispersion.p <= staffAlpha,
   });
 }
@@ -120,5 +141,5 @@ function doubtsWhere(conditions: Partial<Record<Doubt, boolean>>): Doubt[] {
 }
 
 function sumOfCases(agents: readonly AgentCounts[]): number {
-  return agents.reduce((sum, { cases }) => sum + cases, 0);
+  return agents.reduce((sum, agent) => sum + casesOf(agent), 0);
 }

@@ -1,7 +1,7 @@
 import { gammaTails } from "./gamma.ts";
 
 export interface Dispersion {
-  /** Pearson's X² of the counts against their shares. */
+  /** Pearson's X² of the counts against their shares, over what is usual. */
   chiSquare: number;
   /** X² over what chance alone gives in the mean: 1 = as expected. */
   factor: number;
@@ -17,10 +17,12 @@ export interface Dispersion {
  * Source: Pearson 1900; variance by Haldane 1937, Biometrika 29:133-143. Cost: one pass.
  * @param counts cases of each group, whole numbers
  * @param weights what their expected shares are proportional to, each > 0
+ * @param usual variance over mean of each count for itself, >= 1, by which X² is divided
  */
 export function multinomialDispersion(
   counts: readonly number[],
   weights: readonly number[],
+  usual = 1,
 ): Dispersion | null {
   if (counts.length !== weights.length || !weights.every((weight) => weight > 0))
     throw new RangeError(
@@ -33,7 +35,7 @@ export function multinomialDispersion(
   let [chiSquare, inverseShares] = [0, 0];
   counts.forEach((count, i) => {
     const expected = (total * weights[i]!) / allWeights;
-    chiSquare += (count - expected) ** 2 / expected;
+    chiSquare += (count - expected) ** 2 / (usual * expected);
     inverseShares += allWeights / weights[i]!;
   });
   const mean = k - 1;

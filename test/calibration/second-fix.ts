@@ -1,11 +1,7 @@
 import { type Random, randomFrom } from "#analytics/causes/random.ts";
 import { type Judgement, judgeSecondFix } from "#analytics/second-fix/judge-second-fix.ts";
 import type { MeasuredChange } from "#analytics/second-fix/measure-change.ts";
-import { rateChange } from "#analytics/second-fix/rate-change.ts";
-import { regressedIn } from "#analytics/second-fix/regressed-in.ts";
-import { regressionWatch } from "#analytics/second-fix/regression-watch.ts";
 import { whenCanWeKnow } from "#analytics/second-fix/when-can-we-know.ts";
-import { drawPoisson } from "./draw.ts";
 import {
   type Company,
   causes,
@@ -37,7 +33,7 @@ const idle: (Scenario & { wanted: number })[] = [
 /** What the verdict on a second fix promises, by companies of 50 causes whose truth is known. */
 export function secondFix({ seed, effort }: CalibrationOptions): CalibrationTable[] {
   const random = randomFrom(seed);
-  return [falseVerdicts(effort, random), power(effort, random), falseRegressions(effort, random)];
+  return [falseVerdicts(effort, random), power(effort, random)];
 }
 
 function falseVerdicts(effort: number, random: Random): CalibrationTable {
@@ -110,51 +106,6 @@ function power(effort: number, random: Random): CalibrationTable {
       "any verdict at 50 %",
       'the same by "when can we know"',
       "effective at 60 %",
-    ],
-    rows,
-  };
-}
-
-/** Fixes that hold, and fixes after which the old rate comes back, watched for a year. */
-function falseRegressions(effort: number, random: Random): CalibrationTable {
-  const wanted = Math.max(2, Math.round(80 * effort));
-  const yearsEach = 8;
-  const rows = [0.3, 0.5, 0.7].flatMap((ratio) =>
-    [15, 30, 60].map((expected) => {
-      const mean = expected / weeksAfter;
-      const year = Array.from({ length: 52 }, () => 1);
-      let [alarms, seenReturns] = [0, 0];
-      for (let fixes = 0; fixes < wanted; ) {
-        const before = { cases: drawPoisson(mean * 104, random), exposure: 104 };
-        const after = { cases: drawPoisson(mean * weeksAfter * ratio, random), exposure: weeksAfter };
-        if ((rateChange(before, after, 1)?.interval.high ?? 1) >= 1) continue;
-        fixes++;
-        const watch = regressionWatch({ before, after, exposurePerWeek: 1, dispersion: 1 });
-        const weeksOf = (weekly: number) => year.map(() => drawPoisson(weekly, random));
-        for (let i = 0; i < yearsEach; i++) {
-          if (regressedIn(weeksOf(mean * ratio), year, watch) !== null) alarms++;
-          if (regressedIn(weeksOf(mean), year, watch) !== null) seenReturns++;
-        }
-      }
-      const years = wanted * yearsEach;
-      return [
-        percent(1 - ratio),
-        String(expected),
-        String(years),
-        percent(alarms / years),
-        percent(seenReturns / years),
-      ];
-    }),
-  );
-  return {
-    title: "`regressed`",
-    says: "Fixes that were verified by 26 weeks after 104, then watched for a year. Wanted: a false alarm in <= 5 % of fix-years.",
-    columns: [
-      "true cut",
-      "expected without it",
-      "fix-years",
-      "false alarms",
-      "full returns seen within the year",
     ],
     rows,
   };

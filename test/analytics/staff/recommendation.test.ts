@@ -2,11 +2,19 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { recommendation, type StaffQuestion } from "#analytics/staff/recommendation.ts";
 
+/** Over half a year, as evenly as whole numbers can be. */
+const evenly = (count: number) =>
+  Array.from(
+    { length: 26 },
+    (_, week) => Math.floor(((week + 1) * count) / 26) - Math.floor((week * count) / 26),
+  );
+
 /** A unit of agents who handled 1,000 cases each, beside three units with 20 cases of the cause in 1,000. */
 function question(cases: readonly number[], rest: Partial<StaffQuestion> = {}): StaffQuestion {
   return {
     category: "staff_training",
-    agents: cases.map((count, i) => ({ agent: `agent ${i}`, cases: count, handled: 1000 })),
+    agents: cases.map((count, i) => ({ agent: `agent ${i}`, weeks: evenly(count), handled: 1000 })),
+    volume: Array.from({ length: 26 }, () => 40 * cases.length),
     withoutAgent: 0,
     otherUnits: [1, 2, 3].map(() => ({ cases: 80, handled: 4000 })),
     contributing: { product: 0, process: 0 },
@@ -71,9 +79,42 @@ describe("a quiet talk or a course for the unit", () => {
     });
   });
 
+  it("needs more of one whose cases come in bursts, as those of the others do", () => {
+    const inBursts = (count: number) =>
+      Array.from({ length: 26 }, (_, week) => (week % 13 === 5 ? count / 2 : 0));
+    const asked = question([30, 10, 10, 10, 10]);
+    const agents = asked.agents.map((agent, i) => ({ ...agent, weeks: inBursts(i === 0 ? 30 : 10) }));
+    const found = recommendation({ ...asked, agents });
+    expect(found?.answer).toBe("cannot_tell");
+    expect(found?.weeklyDispersion).toBeGreaterThan(2);
+    expect(recommendation(asked)).toMatchObject({ answer: "individual", weeklyDispersion: 1 });
+  });
+
+  it("allows the others as much as their weeks vary", () => {
+    const asked = question([12, 10, 8, 14, 6]);
+    const agents = asked.agents.map((agent) => ({
+      ...agent,
+      weeks: agent.weeks.map((_, week) => (week % 13 === 5 ? agent.weeks.reduce((a, b) => a + b, 0) / 2 : 0)),
+    }));
+    const [even, inBursts] = [asked, { ...asked, agents }].map((each) => recommendation(each));
+    expect(inBursts?.weeklyDispersion).toBeGreaterThan(2);
+    expect(inBursts!.dispersion!.chiSquare * inBursts!.weeklyDispersion!).toBeCloseTo(
+      even!.dispersion!.chiSquare,
+      9,
+    );
+  });
+
+  it("can't be told from fewer than eight weeks", () => {
+    const asked = question([30, 8, 10, 9, 11]);
+    const agents = asked.agents.map((agent) => ({ ...agent, weeks: agent.weeks.slice(0, 7).fill(4) }));
+    const found = recommendation({ ...asked, agents, volume: asked.volume.slice(0, 7) });
+    expect(found).toMatchObject({ weeklyDispersion: null, answer: "cannot_tell" });
+    expect(found?.doubts).toContain("too_few_weeks");
+  });
+
   it("counts the cases of an agent who handled nothing as not compared", () => {
     const asked = question([30, 8, 10, 9, 11]);
-    const agents = [...asked.agents, { agent: "lead", cases: 3, handled: 0 }];
+    const agents = [...asked.agents, { agent: "lead", weeks: evenly(3), handled: 0 }];
     expect(recommendation({ ...asked, agents })).toMatchObject({
       answer: "individual",
       cases: 71,

@@ -22,7 +22,10 @@ describe("an agent's share of the cases", () => {
   it("has the p, Holm's p, the power and the p at twice the rate that R's binom.test and dbinom give", () => {
     for (const team of [1, 2, 3]) {
       const rows = agentRows.filter((row) => row.team === team);
-      const found = agentEvidence(rows.map((row, i) => ({ ...row, agent: `agent ${i}` })));
+      const found = agentEvidence(
+        rows.map(({ cases, handled }, i) => ({ agent: `agent ${i}`, weeks: [cases], handled })),
+        1,
+      );
       found.forEach((evidence, i) => {
         expectNear(evidence.expected, rows[i]!.expected);
         expectNear(evidence.p, rows[i]!.p);
@@ -35,17 +38,19 @@ describe("an agent's share of the cases", () => {
 
   it("is said to stand out from 5 cases on only, however unlikely fewer are", () => {
     const agents = (cases: number) => [
-      { agent: "a", cases, handled: 1 },
-      { agent: "b", cases: 3, handled: 2000 },
-      { agent: "c", cases: 3, handled: 2000 },
+      { agent: "a", weeks: [cases], handled: 1 },
+      { agent: "b", weeks: [3], handled: 2000 },
+      { agent: "c", weeks: [3], handled: 2000 },
     ];
-    expect(agentEvidence(agents(4))[0]).toMatchObject({ standsOut: false });
-    expect(agentEvidence(agents(4))[0]!.adjusted).toBeLessThan(1e-6);
-    expect(agentEvidence(agents(5))[0]).toMatchObject({ standsOut: true });
+    expect(agentEvidence(agents(4), 1)[0]).toMatchObject({ standsOut: false });
+    expect(agentEvidence(agents(4), 1)[0]!.adjusted).toBeLessThan(1e-6);
+    expect(agentEvidence(agents(5), 1)[0]).toMatchObject({ standsOut: true });
   });
 
   it("can't be held against a volume of nothing", () => {
-    expect(() => agentEvidence([{ agent: "a", cases: 3, handled: 0 }])).toThrow("handled > 0 of a, got 0");
+    expect(() => agentEvidence([{ agent: "a", weeks: [3], handled: 0 }], 1)).toThrow(
+      "handled > 0 of a, got 0",
+    );
   });
 });
 
