@@ -1,6 +1,6 @@
 import { type Corpus, noStem } from "./corpus.ts";
 import { pairHash } from "./stable-hash.ts";
-import { personalPronouns } from "./stop-words.ts";
+import { phraseEnds } from "./stop-words.ts";
 import { isUnspaced } from "./tokenise.ts";
 
 const longest = 3;
@@ -9,8 +9,9 @@ const countedRuns = 2 ** 24;
 
 /**
  * Runs of one to three words of a text that could name something: the first and last carry meaning (a stem of three
- * letters at least, no folded number or link), only a word between them may be a stop word, though no pronoun, and none
- * crosses a redaction, a blanked name or a full stop. The same run of stems is one phrase, whatever its endings.
+ * letters at least, no folded number or link), only a word between them may be a stop word, though no pronoun or
+ * courtesy, and none crosses a redaction, a blanked name or a full stop. The same run of stems is one phrase, whatever
+ * its endings.
  */
 export interface PhraseIndex {
   /** By member: the phrases of the text, each once, in order of appearance. */
@@ -130,7 +131,7 @@ function readingOf(corpus: Corpus, wordKeys: Int32Array): Reading {
     corpus,
     wordKeys,
     bounds: corpus.words.map((_, word) => canBound(corpus, word)),
-    ends: corpus.words.map((word) => word.startsWith("#") || personalPronouns.has(word)),
+    ends: corpus.words.map((word) => word.startsWith("#") || phraseEnds.has(word)),
   };
 }
 

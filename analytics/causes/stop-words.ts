@@ -23,10 +23,14 @@ export const stopWords: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Words that stand for somebody or something said before: a phrase with one of them names nothing ("time i ask"). */
-export const personalPronouns: ReadonlySet<string> = new Set(
+/**
+ * Words that no phrase crosses: those that stand for somebody or something said before ("time i ask" names nothing), and
+ * the courtesies of a letter ("student loan, cfpb please step").
+ */
+export const phraseEnds: ReadonlySet<string> = new Set(
   `he her herself hes him himself i id ill im it its itself ive me myself ourselves she shes them themselves they theyd
-  theyll theyre theyve us we wed weve you youd youll yourself youre yourselves youve`
+  theyll theyre theyve us we wed weve you youd youll yourself youre yourselves youve
+  dear hello hi madam please sincerely sir thank thanks`
     .trim()
     .split(/\s+/),
 );

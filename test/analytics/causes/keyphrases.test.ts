@@ -47,6 +47,11 @@ test("no phrase contains a pronoun", () => {
   expect(phrasesOf([texts, kettle]).ofCluster[0]?.toSorted()).toEqual(["ask", "time"]);
 });
 
+test("no phrase crosses a courtesy", () => {
+  const texts = ["the bank please refund", "bank please refund it", "Bank, please refund"];
+  expect(phrasesOf([texts, kettle]).ofCluster[0]?.toSorted()).toEqual(["bank", "refund"]);
+});
+
 test("a member is explained only by phrases that it contains", () => {
   const { ofMember } = phrasesOf([education, kettle]);
   expect(ofMember[1]).toContain("department of education");
