@@ -89,7 +89,8 @@ export function withoutAnchors(graph: Graph, clusterOf: Int32Array, anchor: Int3
 /**
  * The graph without the links by which a node that a person has put somewhere against its likeness is held to where it
  * came from: they say nothing of how like the two communities are. (One case that was moved had torn a cause in two,
- * since its links were a third of those that left the smaller half.)
+ * since its links were a third of those that left the smaller half.) Of 60 moves of one case among 67 written texts 12 tore a cause
+ * with those links and 6 without them, of 60 among 164 five and one, of 40 in the simulated company two and none.
  */
 export function withoutStrangers(graph: Graph, community: Int32Array, anchor: Int32Array): Graph {
   const like = withoutAnchors(graph, community, anchor);

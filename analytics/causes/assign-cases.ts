@@ -1,3 +1,4 @@
+import { mean } from "d3-array";
 import type { CaseText } from "./cluster-cases.ts";
 import { stemOfWord, stemsOfText } from "./corpus.ts";
 import { type Embeddings, embeddingsOfTexts } from "./embeddings.ts";
@@ -46,8 +47,10 @@ export interface Voter {
 
 /**
  * Assigns cases by what a run found: the ten most similar texts vote, each with its similarity, those of no cluster for
- * none. A case whose most similar text of a cluster is less similar than that of nine in ten cases, or for which none
- * wins, fits nothing: it is emerging. A case without words follows its contact reason, as in the run.
+ * none. A case fits nothing, and is emerging, where none wins, or where its similarity with the most similar text of a
+ * cluster is less than that of nine in ten cases: in the mean of the halves that judge it, for so the level was measured, each
+ * text by the half that it does not lie in. (By the greater of the two, as it was, half as many cases of new causes were
+ * emerging.) A case without words follows its contact reason, as in the run.
  * Deterministic, and one case says nothing of another. The result is in the order of the ids.
  *
  * @throws Error where a case id occurs twice, or the sentence vectors are not of the model that the run used
@@ -65,11 +68,8 @@ export function assignCases(
   return read.cases.map((item, index) => {
     if (read.folded.nodeOf[index]! < 0) return assignedByReason(assigner, item);
     const own = halfOf(read.signatures[index]!);
-    const near = ask
-      .flatMap((nearestOf, half) => (outOfSample && half === own ? [] : nearestOf(index)))
-      .sort((a, b) => b.similarity - a.similarity)
-      .slice(0, neighbours);
-    return assignedByVote(assigner, { read, index, near, phrases });
+    const heard = ask.flatMap((nearestOf, half) => (outOfSample && half === own ? [] : [nearestOf(index)]));
+    return assignedByVote(assigner, { read, index, heard, phrases });
   });
 }
 
@@ -116,20 +116,28 @@ function assignedByReason(assigner: FrozenAssigner, { caseId, contactReason }: R
 
 function assignedByVote(
   { leastSimilarity }: FrozenAssigner,
-  { read, index, near, phrases }: { read: ReadCases; index: number; near: Voter[]; phrases: Phrase[][] },
+  { read, index, heard, phrases }: { read: ReadCases; index: number; heard: Voter[][]; phrases: Phrase[][] },
 ): AssignedCase {
-  const similarity = near.find((voter) => voter.cluster >= 0)?.similarity ?? null;
-  const fits = similarity !== null && leastSimilarity !== null && similarity >= leastSimilarity;
+  const near = heard
+    .flat()
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, neighbours);
+  const fits = leastSimilarity !== null && (mean(heard, likenessOf) ?? 0) >= leastSimilarity;
   const cluster = fits ? winnerOf(near) : -1;
   return {
     caseId: read.cases[index]!.caseId,
     cluster,
     basis: cluster < 0 ? null : "text",
-    similarity,
+    similarity: near.find((voter) => voter.cluster >= 0)?.similarity ?? null,
     terms: cluster < 0 ? [] : phrasesWithin(read, index, phrases[cluster] ?? []),
     unassignedBecause: cluster < 0 ? "few_alike" : null,
     nearest: near,
   };
+}
+
+/** With the most similar of the texts, nearest first, that lies in a cluster; 0 where none does. */
+function likenessOf(near: readonly Voter[]): number {
+  return near.find(({ cluster }) => cluster >= 0)?.similarity ?? 0;
 }
 
 /** The cluster with the most similarity; of equals, the one of the nearest. */

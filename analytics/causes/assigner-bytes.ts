@@ -5,11 +5,14 @@ import { lengthened, type ShortRows, shortened } from "./short-rows.ts";
 import { modelOfTerms } from "./term-matrix.ts";
 
 /** Rises with each change of the layout; bytes of another one are not read. */
-const layout = 1;
+const layout = 2;
 
 /** All that is no row of numbers, as JSON. */
 interface Header
-  extends Pick<FrozenAssigner, "method" | "blankNames" | "fields" | "leastSimilarity" | "keyphrases"> {
+  extends Pick<
+    FrozenAssigner,
+    "method" | "blankNames" | "fields" | "leastSimilarity" | "leastSimilarityOfWords" | "keyphrases"
+  > {
   layout: number;
   clusterOfReason: [string, number][];
   halves: HalfHeader[];
@@ -36,6 +39,7 @@ export function assignerBytes(assigner: FrozenAssigner): Uint8Array {
     blankNames: assigner.blankNames,
     fields: assigner.fields,
     leastSimilarity: assigner.leastSimilarity,
+    leastSimilarityOfWords: assigner.leastSimilarityOfWords,
     keyphrases: assigner.keyphrases,
     clusterOfReason: [...assigner.clusterOfReason],
     halves: assigner.halves.map(({ model, members }) => ({

@@ -6,6 +6,7 @@ import { embeddingsOfTexts } from "./embeddings.ts";
 import { fittingSample } from "./fitting-sample.ts";
 import { resolutionFactor } from "./granularity.ts";
 import { neighbourGraph } from "./graph.ts";
+import { heldTogether } from "./held-together.ts";
 import { mergeSatellites } from "./merge-satellites.ts";
 import { neighbours } from "./method.ts";
 import { nearestNeighbours } from "./neighbours/nearest-neighbours.ts";
@@ -52,8 +53,9 @@ export function clusterTexts(
   const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, seed, means));
   progress("Grouping", 0.41);
   const cutting = { gamma: resolutionFactor[granularity] * resolutionFor(graph), team: means.team };
-  const together = communities(graph, random, { ...cutting, start: { anchor, community } });
+  const start = { anchor, community };
   const isWarm = given.before !== undefined && given.cold !== true;
+  const together = communities(isWarm ? heldTogether(graph, start) : graph, random, { ...cutting, start });
   // What readers know as two causes stays two.
   const causes = isWarm
     ? together

@@ -64,12 +64,12 @@ export function emergingGroups(
   cases: readonly CaseText[],
   { wordVectors, background = [], means = plainMeans }: GroupOptions,
 ): EmergingGroup[] {
-  const { leastSimilarity } = assigner;
-  if (leastSimilarity === null) return [];
+  const { leastSimilarityOfWords: least } = assigner;
+  if (least === null) return [];
   const read = readCases([...cases, ...background], assigner.blankNames, assigner.fields);
   const texts = distinctTexts(read, new Set(cases.map(({ caseId }) => caseId)));
   const vectors = asBothHalvesSee(assigner, read, { texts: texts.speaker, wordVectors, means });
-  const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, seed, means), leastSimilarity);
+  const graph = neighbourGraph(nearestNeighbours(vectors, neighbours, seed, means), least);
   const nobody = new Int32Array(vectors.rows).fill(-1);
   const found = textClusters(vectors, communities(graph, randomFrom(seed), { gamma }), texts.cases, nobody);
   const groupOf = (index: number) => found.clusterOf[texts.rowOf[index]!] ?? -1;

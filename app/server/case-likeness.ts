@@ -78,5 +78,5 @@ function whyNone(
   const likeness = `the most similar case that has a cause is ${similarityText(best)} like it`;
   return best < needed
     ? `${emerging}: ${likeness}, and ${similarityText(needed)} would be needed.`
-    : `${emerging}: ${likeness}, which would be enough (${similarityText(needed)}), but too few others are.`;
+    : `${emerging}: ${likeness}, but too few others are alike enough (${similarityText(needed)}).`;
 }

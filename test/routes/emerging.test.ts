@@ -76,7 +76,7 @@ describe("the page of a case", () => {
 
   test("says of one that fits nothing how like the most similar case is, and what would be needed", async () => {
     expect(await casePage(await someCase("unassigned_cases"))).toMatch(
-      /fits none of the causes \(emerging\): the most similar case that has a cause is 0\.\d\d like it, (and 0\.\d\d would be needed|which would be enough \(0\.\d\d\), but)/,
+      /fits none of the causes \(emerging\): the most similar case that has a cause is 0\.\d\d like it, (and 0\.\d\d would be needed|but too few others are alike enough \(0\.\d\d\))/,
     );
   });
 });

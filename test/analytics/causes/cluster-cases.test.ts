@@ -242,6 +242,22 @@ test("one case that a person has moved tears no cause apart, neither where it ca
   }
 });
 
+test("the links of one case that was moved part no cause that is held together by few others", () => {
+  const cases = plantedCases(12);
+  const { assignments } = clusterCases(cases, { wordVectors, seed: 1 });
+  const before = new Map([...assignments].map(([id, { cluster }]) => [id, cluster]));
+  const moves = [
+    ["2a8fd491", 1],
+    ["938b1cfa", 6],
+    ["3d0df4ce", 0],
+  ] as const;
+  for (const [moved, to] of moves) {
+    const anchors = new Map([[moved, to]]);
+    const { clusters } = clusterCases(cases, { wordVectors, seed: 1, before, anchors, cold: true });
+    expect(clusters).toHaveLength(7); // 8 where they count in who is whose satellite
+  }
+});
+
 test("people's words hold where the machine sees no causes, and in a cause of two cases", () => {
   const random = randomFrom(3);
   const words = [...wordVectors.indexOf.keys()].slice(500, 2_500);

@@ -5,6 +5,8 @@ import { fitVectors, projectCases } from "#analytics/causes/case-vectors.ts";
 import { type CaseText, type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
 import { readCorpus } from "#analytics/causes/corpus.ts";
 import type { Embeddings, TextEmbeddings } from "#analytics/causes/embeddings.ts";
+import { emergingGroups } from "#analytics/causes/emerging-groups.ts";
+import type { FrozenAssigner } from "#analytics/causes/frozen-assigner.ts";
 import { randomFrom } from "#analytics/causes/random.ts";
 import { scaleToUnit, type UnitVectors, unit } from "#analytics/causes/unit-vectors.ts";
 import { type PlantedCase, plantedCases } from "#test/support/planted-cases.ts";
@@ -71,6 +73,19 @@ describe("with sentence vectors of 300 dimensions", () => {
     const causeOfLater = new Map(later.map(({ caseId, cause }) => [caseId, cause]));
     for (const { caseId, cluster } of found.filter((item) => item.cluster >= 0))
       expect(causeOf.get(run.clusters[cluster]?.exemplarCaseId ?? "")).toBe(causeOfLater.get(caseId));
+  });
+
+  test("emerging cases are gathered by their words, and so by what is usual among words", () => {
+    const plain = assignerOf(clusterCases(planted, options));
+    const { leastSimilarity, leastSimilarityOfWords } = assignerOf(run);
+    expect(plain.leastSimilarityOfWords).toBe(plain.leastSimilarity);
+    expect(leastSimilarityOfWords).toBeCloseTo(plain.leastSimilarity ?? Number.NaN, 1);
+    expect(leastSimilarity).toBeGreaterThan((leastSimilarityOfWords ?? 1) + 0.05); // measured .67 and .60
+    const later = plantedCases(20, 2);
+    const gatheredBy = (assigner: FrozenAssigner) =>
+      emergingGroups(assigner, later, { wordVectors }).flatMap(({ caseIds }) => caseIds).length;
+    expect(gatheredBy(assignerOf(run))).toBeGreaterThan(0.9 * gatheredBy(plain));
+    expect(gatheredBy({ ...plain, leastSimilarity: 1.1 })).toBe(gatheredBy(plain));
   });
 
   test("without the model, or by another, they are refused by a sentence, not assigned by half of a vector", () => {

@@ -98,6 +98,7 @@ describe("of six causes, two of which the run has never seen", () => {
   });
 
   test("where the run found no cause, and so no level of likeness, there is no group", () => {
-    expect(emergingGroups({ ...assigner, leastSimilarity: null }, emerging, { wordVectors })).toEqual([]);
+    const none = { ...assigner, leastSimilarity: null, leastSimilarityOfWords: null };
+    expect(emergingGroups(none, emerging, { wordVectors })).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import { type CaseText, clusterCases } from "#analytics/causes/cluster-cases.ts";
+import { type CaseText, type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
+import { matchClusters } from "#analytics/causes/match-clusters.ts";
 import { agreement } from "#test/support/agreement-metrics.ts";
 import { wordVectors } from "#test/support/word-vectors.ts";
 
@@ -28,6 +29,12 @@ function agreementWith(cases: readonly (CaseText & { truth: string })[], blankNa
     clusters,
     unassigned: found.filter((f) => typeof f === "string").length,
   };
+}
+
+function causesOf({ assignments }: Clustering): Map<string, number> {
+  return new Map(
+    [...assignments].flatMap(([id, { cluster }]) => (cluster < 0 ? [] : [[id, cluster] as const])),
+  );
 }
 
 describe.skipIf(!existsSync(banking))("10,003 short questions of 77 kinds (needs ../shared/data)", () => {
@@ -77,6 +84,22 @@ describe.skipIf(!existsSync(complaints))(
       expect(withProduct.v).toBeGreaterThan(alone.v + 0.05);
       const labels = withProduct.clusters.map(({ label }) => label).join(" | ");
       expect(labels).not.toMatch(/x{2,}|http|www|\bequifax\b|\bexperian\b|bank of america|wells fargo/i);
+    });
+
+    test("nine in ten keep their cause after a quarter more cases", { timeout: 60_000 }, () => {
+      const asked = cases.map((item) => ({ ...item, fields: {} }));
+      const options = { wordVectors, seed: 1, blankNames: names };
+      const before = causesOf(
+        clusterCases(
+          asked.filter((_, index) => index % 5 !== 4),
+          options,
+        ),
+      );
+      const now = causesOf(clusterCases(asked, { ...options, before }));
+      const { continues } = matchClusters(before, now);
+      const shared = [...before].filter(([id]) => now.has(id));
+      const kept = shared.filter(([id, was]) => continues.get(now.get(id) ?? -1) === was);
+      expect(kept.length).toBeGreaterThan(0.9 * shared.length); // measured .93; .83 where links within a cause weigh as others
     });
   },
 );

@@ -13,6 +13,7 @@ import { wordVectors } from "#test/support/word-vectors.ts";
 import { type LabelledCase, type LabelledSet, labelledSets } from "./labelled-cases.ts";
 import { madeUpCases } from "./made-up-cases.ts";
 import { scikitClusters } from "./scikit.ts";
+import { unseenCauses } from "./unseen-causes.ts";
 
 // How well the causes that are found agree with people's, beside scikit-learn *given the true number of groups*, in one
 // run; medians of three seeds. `npm run bench:causes`; CASES names the size of the made-up set (default 100,000).
@@ -67,6 +68,7 @@ async function compare(set: LabelledSet): Promise<void> {
   print("  the same cases in runs over all", medians(runs.map((run) => rowOf(laterCases(set), run))));
   const [{ bytes } = { bytes: 0 }] = halves;
   console.log(`  the assigner of the first half: ${(bytes / 1e6).toFixed(1)} MB`);
+  printUnseenCauses(set);
 }
 
 /** Every second case, since a file may be sorted by what its cases are. */
@@ -77,17 +79,35 @@ function laterCases({ cases: all }: LabelledSet) {
 /** The later half, assigned by what a run over the first has found. */
 function laterHalf(set: LabelledSet, seed: number): { voted: Row; bytes: number } {
   const first = set.cases.filter((_, index) => index % 2 === 0);
-  const { blankNames } = set;
+  const later = laterCases(set);
+  const { run, bytes, found, seconds } = votes({ ...set, cases: first }, later, seed);
+  const assignments = new Map(found.map((item) => [item.caseId, item]));
+  return { voted: rowOf(later, { clustering: { ...run, assignments }, seconds }), bytes };
+}
+
+/** Later cases, by the vote of those of a run over the cases of the set. */
+function votes({ cases: first, blankNames }: LabelledSet, later: readonly CaseText[], seed: number) {
   const run = clusterCases(first, { seed, wordVectors, blankNames, means, freezeAssigner: true });
   const bytes = run.assigner ?? new Uint8Array();
   const assigner = parseAssigner(bytes);
   if (assigner === null) throw new Error("The run handed out an assigner of another version.");
   const start = performance.now();
-  const later = laterCases(set);
   const found = assignCases(assigner, later, { wordVectors });
-  const seconds = (performance.now() - start) / 1000;
-  const assignments = new Map(found.map((item) => [item.caseId, item]));
-  return { voted: rowOf(later, { clustering: { ...run, assignments }, seconds }), bytes: bytes.length };
+  return { run, bytes: bytes.length, found, seconds: (performance.now() - start) / 1000 };
+}
+
+function printUnseenCauses(set: LabelledSet): void {
+  const emergingOf = (first: LabelledCase[], later: LabelledCase[]) =>
+    new Set(
+      votes({ ...set, cases: first }, later, 1).found.flatMap(({ caseId, unassignedBecause }) =>
+        unassignedBecause === "few_alike" ? [caseId] : [],
+      ),
+    );
+  const { cases: count, unseen, seen } = unseenCauses(set, emergingOf);
+  console.log(
+    `  later cases that are emerging: ${(100 * unseen).toFixed(0)} % of causes that the run had not seen ` +
+      `(${count.toFixed(0)} cases), ${(100 * seen).toFixed(0)} % of those that it had`,
+  );
 }
 
 /** What a person's word on some cases does for those that nobody spoke of: the same cases with and without the pins. */
