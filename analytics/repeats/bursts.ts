@@ -38,7 +38,7 @@ const fewestUsualWindows = 3;
  * within N days (that is a repeat contact), so within a window no customer counts twice. Every cause that was seen in
  * the period has a p value, also where it can be no burst: they are one family for Benjamini & Hochberg. Cases lie on
  * the day they happened, so a load of history moves no burst into the present; `null`: before the period the data do
- * not reach back three windows, and nothing can be said.
+ * not reach back three windows, or no customer of the period is known, and nothing can be said.
  * @param rows cases by the day they happened, from `usualFrom` to the period's end, filtered alike
  * Cost: one pass, and one `scanStatistic` a cause (`scanFamily`).
  */
@@ -55,6 +55,7 @@ export function bursts(
   if (period.start - start < fewestUsualWindows * withinDays) return null;
   const { population, causes } = countArrivals(facts, rows, { start, end: period.end }, withinDays);
   const from = period.start - start;
+  if (sum(population.subarray(from)) === 0) return null;
   const seen = [...causes].flatMap(([code, { events, unknown }]) => {
     const cause = facts.causes[code];
     const unknownCustomers = sum(unknown.subarray(from));

@@ -95,6 +95,14 @@ describe("bursts", () => {
     expect(late?.unknownCustomers).toBe(12);
   });
 
+  it("can't be looked for in a period in which no customer is known", () => {
+    const facts = factsOf([
+      ...usual().filter(({ on }) => on < "2026-01-01"),
+      ...cases(7, 12, (i) => ({ on: dayText("2026-02-10", i) })),
+    ]);
+    expect(bursts(facts, rowsOf(facts), search)).toBeNull();
+  });
+
   it("are none below five customers, which still count as a cause of the family", () => {
     const [late] = found([
       ...usual(9),
