@@ -138,7 +138,10 @@ describe("the bursts of a review", () => {
       null,
       expect.stringContaining("they need a period of 30 days"),
     ]);
-    expect(causeBursts(viewIn(usual, "2025-Q3"))).toBeNull(); // nothing is known of the quarter before
+    const inSecondQuarter = (from: string) =>
+      causeBursts(viewIn(withCustomers(daily(7, from, 400), "usual"), "2025-Q3"));
+    expect(inSecondQuarter("2025-04-01")).not.toBeNull();
+    expect(inSecondQuarter("2025-04-02")).toBeNull(); // 90 days, but not the whole quarter before
     expect(causeBursts({ ...viewIn(usual), volumeIsArtefact: true })).toBeNull();
   });
 });
