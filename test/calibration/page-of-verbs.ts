@@ -2,11 +2,9 @@ import type { Random } from "#analytics/causes/random.ts";
 import { randomFrom } from "#analytics/causes/random.ts";
 import { FactsBuilder } from "#analytics/facts/build-facts.ts";
 import { type Facts, neverBefore } from "#analytics/facts/facts.ts";
-import { select } from "#analytics/filter/select.ts";
 import { type CauseMovement, causeMovements } from "#analytics/metrics/cause-movements.ts";
-import { repeatWindowDays } from "#analytics/metrics/headline.ts";
-import { lengthInDays, monthStart, monthsBefore, monthsOf, type Period } from "#analytics/period.ts";
-import { bursts } from "#analytics/repeats/bursts.ts";
+import { lengthInDays, monthStart, monthsOf, type Period } from "#analytics/period.ts";
+import { periodBursts } from "#analytics/repeats/period-bursts.ts";
 import { sketchNames } from "#test/support/facts.ts";
 import { drawNormal, drawOverdispersed, drawPoisson } from "./draw.ts";
 import type { CalibrationOptions, CalibrationTable } from "./table.ts";
@@ -111,10 +109,7 @@ const noCases = new FactsBuilder(0, sketchNames, causes).finish();
 
 /** As the page does it, bursts and movements in one family. */
 function movementsOf(facts: Facts): CauseMovement[] {
-  const usualFrom = monthsBefore(lastQuarter, 12).start;
-  const rows = select(facts, { start: usualFrom, end: lastQuarter.end }, "incidence", []);
-  const search = { period: lastQuarter, usualFrom, withinDays: repeatWindowDays, seed: 1 };
-  return causeMovements(facts, lastQuarter, 3, [], bursts(facts, rows, search) ?? []);
+  return causeMovements(facts, lastQuarter, 3, [], periodBursts(facts, lastQuarter, []) ?? []);
 }
 
 /**
