@@ -10,7 +10,7 @@ it("looks for windows of 30 days, beside the days since a year before, under the
   const first = dayOf("2025-01-01");
   const sketches = Array.from({ length: thirdQuarter.end - first }, (_, i) => ({
     on: formatDay(first + i),
-    causeId: i % 3 === 0 && first + i >= dayOf("2025-07-01") ? 7 : 9, // before, there was no cause 7
+    causeId: (i % 3 === 0 && first + i >= dayOf("2025-07-01")) || first + i >= dayOf("2026-08-20") ? 7 : 9, // before, there was no cause 7
     channelId: 1 + (i % 2),
     customerRef: `c${i}`,
   }));
