@@ -16,6 +16,6 @@ export interface QuarterContext {
   fixedCauseIds: ReadonlySet<number>;
   /** Second fixes with their verdicts, those of other quarters too. */
   judgedFixes: readonly JudgedFix[];
-  /** Of the quarter's causes, searched under the same clauses; `null`: not searched, or the data don't reach back. */
+  /** Of the quarter's causes, searched under the same clauses; `null`: they can't be looked for. */
   bursts: readonly CauseBurst[] | null;
 }

@@ -1,11 +1,10 @@
 import type { Facts } from "../facts/facts.ts";
 import { type Selection, select } from "../filter/select.ts";
-import { causeMovements, falseDiscoveryRate } from "../metrics/cause-movements.ts";
+import { causeMovements } from "../metrics/cause-movements.ts";
 import { causeRanking } from "../metrics/cause-ranking.ts";
 import { compensation } from "../metrics/compensation.ts";
 import { headline } from "../metrics/headline.ts";
 import { monthsBefore } from "../period.ts";
-import { benjaminiHochberg } from "../statistics/benjamini-hochberg.ts";
 import { type Finding, findingFigures } from "./finding-figures.ts";
 import { fixStatement } from "./fix-statement.ts";
 import type { QuarterContext } from "./quarter-context.ts";
@@ -41,27 +40,17 @@ export function quarterFindings(facts: Facts, context: QuarterContext): Finding[
 
 /** Movements and bursts are one family of tests. */
 function changes(facts: Facts, context: QuarterContext, about: number): Statement[] {
-  const { period, clauses, volumeIsArtefact, covered } = context;
+  const { period, clauses, volumeIsArtefact, covered, bursts } = context;
   if (volumeIsArtefact) return [{ kind: "not_comparable", about }];
   if (!covered) return [{ kind: "not_covered", about }];
-  const bursts = context.bursts ?? [];
-  const burstPs = bursts.map(({ p }) => p);
-  const entries = causeMovements(facts, period, 3, clauses, burstPs);
-  const qs = benjaminiHochberg([...burstPs, ...entries.map(({ ratio }) => ratio?.p ?? 1)]);
-  const found: Statement[] = [
-    ...entries
-      .filter(({ movement }) => movement !== null)
-      .map((entry): Statement => ({ kind: "movement", entry })),
-    ...bursts.flatMap(({ window, ...burst }, i): Statement[] => {
-      const q = qs[i] ?? 1;
-      return window === null || q > falseDiscoveryRate
-        ? []
-        : [{ kind: "burst", burst: { ...burst, window }, q }];
-    }),
-  ];
+  const entries = causeMovements(facts, period, 3, clauses, bursts ?? []);
+  const found = entries.flatMap((entry): Statement[] => [
+    ...(entry.movement === null ? [] : [{ kind: "movement" as const, entry }]),
+    ...(entry.burst === null ? [] : [{ kind: "burst" as const, ...entry.burst }]),
+  ]);
   if (found.length > 0 || entries.length === 0) return found;
   const casesOfAll = entries.reduce((sum, { cases }) => sum + cases, 0);
-  return [{ kind: "no_change", compared: entries.length, about: casesOfAll }];
+  return [{ kind: "no_change", compared: entries.length, about: casesOfAll, burstsSought: bursts !== null }];
 }
 
 function largestCause(facts: Facts, incidence: Selection): Statement | null {

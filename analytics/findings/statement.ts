@@ -1,10 +1,9 @@
 import type { CauseFact } from "../facts/facts.ts";
-import type { CauseMovement } from "../metrics/cause-movements.ts";
+import type { CauseMovement, TestedBurst } from "../metrics/cause-movements.ts";
 import type { RankedCause } from "../metrics/cause-ranking.ts";
 import type { Compensation } from "../metrics/compensation.ts";
 import type { Share } from "../metrics/share.ts";
 import type { Day, Period } from "../period.ts";
-import type { CauseBurst } from "../repeats/bursts.ts";
 import type { Judgement } from "../second-fix/judge-second-fix.ts";
 import type { MeasuredChange } from "../second-fix/measure-change.ts";
 import type { RateChange } from "../second-fix/rate-change.ts";
@@ -56,9 +55,9 @@ export type Statement =
   /** A cause that rose, fell, is new or is back, beyond chance. */
   | { kind: "movement"; entry: CauseMovement }
   /** Distinct customers of one cause within a few days, beyond its usual share; q in the family of the movements. */
-  | { kind: "burst"; burst: CauseBurst & { window: Period }; q: number }
-  /** So many causes were compared, and none moved beyond chance; `about` so many cases of the quarter. */
-  | { kind: "no_change"; compared: number; about: number }
+  | ({ kind: "burst" } & TestedBurst)
+  /** So many causes were compared, and none moved or, if sought, came in a burst beyond chance; `about` so many cases of the quarter. */
+  | { kind: "no_change"; compared: number; about: number; burstsSought: boolean }
   /** The source's month counts mean nothing, so nothing is compared; `about` all cases of the quarter. */
   | { kind: "not_comparable"; about: number }
   /** The data begin or end within the quarter or the one before: a change of counts would be theirs. */

@@ -2,6 +2,7 @@ import type { CauseFact, Facts } from "../facts/facts.ts";
 import type { Clause } from "../filter/filter.ts";
 import { select } from "../filter/select.ts";
 import { lengthInDays, monthsBefore, type Period } from "../period.ts";
+import type { CauseBurst } from "../repeats/bursts.ts";
 import { benjaminiHochberg } from "../statistics/benjamini-hochberg.ts";
 import { type RateRatio, rateRatio } from "../statistics/rate-ratio.ts";
 import { fewestForRate, type Saying, whatMayBeSaid } from "../statistics/what-may-be-said.ts";
@@ -25,29 +26,37 @@ export interface CauseMovement {
   dispersion: number;
   /** This period against the previous one, per day; as uncertain as the dispersion makes it. */
   ratio: RateRatio | null;
-  /** The p of `ratio`, adjusted by Benjamini-Hochberg over all causes compared here. */
+  /** The p of `ratio`, adjusted by Benjamini-Hochberg over all that is tested here: movements and bursts. */
   q: number;
   saying: Saying;
   movement: Movement;
+  /** `null`: none beyond chance, or none was looked for. */
+  burst: TestedBurst | null;
 }
 
-export const falseDiscoveryRate = 0.05;
+/** A burst beyond chance, with its q in the family of the movements. */
+export interface TestedBurst {
+  burst: CauseBurst & { window: Period };
+  q: number;
+}
+
+const falseDiscoveryRate = 0.05;
 /** "New" and "returned" look back this many periods of the same length. */
 const periodsWithoutACase = 4;
 
 /**
  * Each cause of a quarter (or of any whole number of months) beside the period before and the same one a year
- * earlier. All causes that were seen in either of the two periods are one family of tests, exact but for the dispersion
- * that widens them; a verb needs q <= 0.05 and a count of at least 30 on one side, "new" and "returned" none in the four periods
+ * earlier. All causes that were seen in either of the two periods, and the bursts, are one family of tests, exact but for the
+ * dispersion that widens them; a verb needs q <= 0.05 and a count of at least 30 on one side, "new" and "returned" none in the four periods
  * before and at least 5 cases. Most frequent first. Source: docs/decisions/004, PRODUCT rules on signals.
- * @param alsoTested p values of what else the page tests of its causes (bursts): members of the family
+ * @param bursts of the causes of the period under the same clauses, all that were looked at: members of the family
  */
 export function causeMovements(
   facts: Facts,
   period: Period,
   months: number,
   clauses: readonly Clause[],
-  alsoTested: readonly number[] = [],
+  bursts: readonly CauseBurst[] = [],
 ): CauseMovement[] {
   const count = (p: Period) =>
     countByCode(facts.codes.cause, select(facts, p, "incidence", clauses), facts.causes.length);
@@ -82,7 +91,9 @@ export function causeMovements(
     const entry = { cause, cases, previous, yearAgo: aYearAgo[code] ?? 0, dispersion, ratio };
     return [{ ...entry, seen: lastSeen(code) }];
   });
-  const qs = benjaminiHochberg([...compared.map(({ ratio }) => ratio?.p ?? 1), ...alsoTested]);
+  const ps = [...compared.map(({ ratio }) => ratio?.p ?? 1), ...bursts.map(({ p }) => p)];
+  const qs = benjaminiHochberg(ps);
+  const burstOf = burstsBeyondChance(bursts, qs.slice(compared.length));
   return compared
     .map((entry, i): CauseMovement => {
       const q = qs[i] ?? 1;
@@ -92,12 +103,23 @@ export function causeMovements(
         days,
         entry.ratio?.interval ?? null,
       );
-      return { ...entry, q, saying, movement: movementOf({ ...entry, q, saying }) };
+      const burst = burstOf.get(entry.cause.causeId) ?? null;
+      return { ...entry, q, saying, movement: movementOf({ ...entry, q, saying }), burst };
     })
     .sort((a, b) => b.cases - a.cases || a.cause.causeId - b.cause.causeId);
 }
 
-function movementOf(entry: Omit<CauseMovement, "movement">): Movement {
+function burstsBeyondChance(bursts: readonly CauseBurst[], qs: readonly number[]): Map<number, TestedBurst> {
+  const found = new Map<number, TestedBurst>();
+  bursts.forEach(({ window, ...burst }, i) => {
+    const q = qs[i] ?? 1;
+    if (window === null || q > falseDiscoveryRate) return;
+    found.set(burst.cause.causeId, { burst: { ...burst, window }, q });
+  });
+  return found;
+}
+
+function movementOf(entry: Omit<CauseMovement, "movement" | "burst">): Movement {
   if (entry.q > falseDiscoveryRate) return null;
   const isAway = entry.seen === "never" || entry.seen === "long_ago";
   if (isAway && entry.cases >= fewestForRate) return entry.seen === "never" ? "new" : "returned";

@@ -61,8 +61,8 @@ export function findingWords(statement: Statement, currency: string | null): Wor
       return burstWords(statement);
     case "no_change":
       return {
-        headline: "No cause rose or fell beyond chance.",
-        evidence: `${counted(statement.compared, "cause")} compared with the quarter before by a test of chance.`,
+        headline: `No cause rose${statement.burstsSought ? ", fell or came in a burst" : " or fell"} beyond chance.`,
+        evidence: `${counted(statement.compared, "cause")} compared with the quarter before by a test of chance${statement.burstsSought ? "" : "; bursts can't be looked for"}.`,
       };
     case "not_comparable":
       return {

@@ -3,6 +3,7 @@ import { quarterFindings } from "#analytics/findings/quarter-findings.ts";
 import { quarterlyCounts } from "#analytics/metrics/quarterly-counts.ts";
 import { monthsBefore } from "#analytics/period.ts";
 import { type FindingSentence, findingSentence } from "#app/sentences/finding-sentences.ts";
+import { causeBursts } from "#app/tables/cause-bursts.ts";
 import { isCovered, type Snapshot, type View } from "#app/tables/view.ts";
 import { listFixedCauseIds } from "#db/queries/causes.ts";
 import { viewOf } from "./request-view.ts";
@@ -38,7 +39,7 @@ export async function quarterPage(
     outcomesArePartial: view.outcomesArePartial,
     fixedCauseIds: await listFixedCauseIds(services.database.db, view.workspace.id),
     judgedFixes: [], // no verdict is stored yet
-    bursts: null,
+    bursts: causeBursts(view),
   });
   return {
     view,

@@ -3,11 +3,9 @@ import { parseAssigner } from "#analytics/causes/assigner-bytes.ts";
 import { type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
 import { FactsBuilder } from "#analytics/facts/build-facts.ts";
 import type { Facts } from "#analytics/facts/facts.ts";
-import { select } from "#analytics/filter/select.ts";
-import { causeMovements } from "#analytics/metrics/cause-movements.ts";
+import { type CauseMovement, causeMovements } from "#analytics/metrics/cause-movements.ts";
 import { parseQuarter } from "#analytics/period.ts";
-import { bursts } from "#analytics/repeats/bursts.ts";
-import { benjaminiHochberg } from "#analytics/statistics/benjamini-hochberg.ts";
+import { periodBursts } from "#analytics/repeats/period-bursts.ts";
 import { type Simulation, simulateCompany } from "#app/demo/simulate-company.ts";
 import { blankRow, sketchNames } from "./facts.ts";
 import { daysOfCases, judgedFixes } from "./judged-fixes.ts";
@@ -135,23 +133,22 @@ function factsOfCases(company: Simulation, run: Clustering): Facts {
   return builder.finish();
 }
 
-/** Of the quarter that follows the first days of the batch, against the year before. */
+/** Of the quarter that follows the first days of the batch. */
 function burstOf(facts: Facts, cluster = -1): string {
-  const period = parseQuarter("2026-Q3", 1)!;
-  const usualFrom = period.start - 365;
-  const rows = select(facts, { start: usualFrom, end: period.end }, "incidence", []);
-  const found = bursts(facts, rows, { period, usualFrom, withinDays: 30, seed: 1 }) ?? [];
-  const qs = benjaminiHochberg(found.map(({ p }) => p));
-  const index = found.findIndex(({ cause }) => cause.causeId === cluster + 1);
-  return (qs[index] ?? 1) <= 0.05 ? "burst" : "no burst";
+  return saidOf(facts, "2026-Q3", cluster)?.burst ? "burst" : "no burst";
 }
 
 /** What the page says of the last quarter of 2025, and of the one after it. */
 function seasonOf(facts: Facts, cluster = -1): string {
-  const saidOf = (quarter: string) =>
-    causeMovements(facts, parseQuarter(quarter, 1)!, 3, []).find(({ cause }) => cause.causeId === cluster + 1)
-      ?.movement ?? "no change";
-  return `${saidOf("2025-Q4")}, ${saidOf("2026-Q1")}`;
+  const movementIn = (quarter: string) => saidOf(facts, quarter, cluster)?.movement ?? "no change";
+  return `${movementIn("2025-Q4")}, ${movementIn("2026-Q1")}`;
+}
+
+/** What the page of a quarter has of a cause, bursts and movements in one family. */
+function saidOf(facts: Facts, quarter: string, cluster: number): CauseMovement | undefined {
+  const period = parseQuarter(quarter, 1)!;
+  const found = periodBursts(facts, period, []) ?? [];
+  return causeMovements(facts, period, 3, [], found).find(({ cause }) => cause.causeId === cluster + 1);
 }
 
 function trainingFates(

@@ -50,7 +50,7 @@ describe("the cases in question", () => {
     const cost = { totalMinor: 990_000, known: 40, n: 50 };
     expect(casesInQuestion({ kind: "unfixed_cost", cost, causes: 3, paidCases: 31 })).toBe(31);
     expect(casesInQuestion({ kind: "parted", now: shareOf(3, 20), before: shareOf(9, 20) })).toBe(3);
-    expect(casesInQuestion({ kind: "no_change", compared: 4, about: 80 })).toBe(80);
+    expect(casesInQuestion({ kind: "no_change", compared: 4, about: 80, burstsSought: true })).toBe(80);
     expect(casesInQuestion({ kind: "not_covered", about: 70 })).toBe(70);
     expect(casesInQuestion({ kind: "not_comparable", about: 60 })).toBe(60);
   });

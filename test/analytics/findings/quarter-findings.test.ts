@@ -6,8 +6,8 @@ import { formatDay } from "#analytics/period.ts";
 import { bursts } from "#analytics/repeats/bursts.ts";
 import { fixWindows } from "#analytics/second-fix/fix-windows.ts";
 import { judgeSecondFix } from "#analytics/second-fix/judge-second-fix.ts";
-import { type CaseSketch, factsOf } from "#test/support/facts.ts";
-import { burst, fixOf, plainQuarter } from "#test/support/findings.ts";
+import { type CaseSketch, factsOf, sketchCauses } from "#test/support/facts.ts";
+import { burst as burstOfBrokenLeg, fixOf, plainQuarter } from "#test/support/findings.ts";
 
 const many = (n: number, on: string, rest: Partial<CaseSketch>): CaseSketch[] =>
   Array.from({ length: n }, () => ({ on, ...rest }));
@@ -22,6 +22,8 @@ const still = [
   ...many(20, "2026-05-01", { causeId: 7 }),
   ...many(24, "2026-08-01", { causeId: 7 }),
 ];
+
+const burst = { ...burstOfBrokenLeg, cause: sketchCauses[0]! };
 
 const findingsOf = (sketches: readonly CaseSketch[], rest: Partial<QuarterContext> = {}) =>
   quarterFindings(factsOf(sketches), { ...plainQuarter, ...rest });

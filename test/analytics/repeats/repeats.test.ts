@@ -95,6 +95,14 @@ describe("bursts", () => {
     expect(late?.unknownCustomers).toBe(12);
   });
 
+  it("can't be looked for in a period in which no customer is known", () => {
+    const facts = factsOf([
+      ...usual().filter(({ on }) => on < "2026-01-01"),
+      ...cases(7, 12, (i) => ({ on: dayText("2026-02-10", i) })),
+    ]);
+    expect(bursts(facts, rowsOf(facts), search)).toBeNull();
+  });
+
   it("are none below five customers, which still count as a cause of the family", () => {
     const [late] = found([
       ...usual(9),
@@ -110,6 +118,28 @@ describe("bursts", () => {
       causeId: 12,
     }));
     expect(found([...usual(), ...large]).find(({ cause }) => cause.causeId === 12)?.p).toBeGreaterThan(0.1);
+  });
+
+  it("are none below half as many again as usual, however sure: drift brings that to what is large", () => {
+    const daily = (causeId: number, from: string, days: number, each: number) =>
+      cases(causeId, days * each, (i) => ({
+        on: dayText(from, Math.floor(i / each)),
+        customerRef: `${causeId} ${from} ${i}`,
+      }));
+    const usually = [...daily(9, "2025-01-01", 455, 20), ...daily(7, "2025-01-01", 455, 8)];
+    const [quarterMore] = found([...usually, ...daily(7, "2026-02-01", 30, 3)]);
+    expect(quarterMore).toMatchObject({ cause: { causeId: 7 }, window: null, p: 1 });
+    const [twice] = found([...usually, ...daily(7, "2026-02-01", 30, 8)]);
+    expect(twice?.p).toBeLessThan(0.01);
+  });
+
+  it("are none of what the same days of the year before brought as well: a season", () => {
+    const season = (year: string) =>
+      cases(7, 12, (i) => ({ on: dayText(`${year}-02-10`, i), customerRef: `${year} ${i}` }));
+    const [late] = found([...usual(), ...season("2026")]);
+    expect(late?.p).toBeLessThan(0.01);
+    const [again] = found([...usual(), ...season("2025"), ...season("2026")]);
+    expect(again?.p).toBeGreaterThan(0.05);
   });
 
   it("are silent after a load of history, and where the data do not reach back far enough", () => {

@@ -124,7 +124,15 @@ const [lateDelivery, brokenLeg, curtAnswers, oddInvoices] = sketchCauses as [
 function movementWords(previous: number, cases: number, rest: Partial<CauseMovement> = {}) {
   const ratio = rateRatio(previous, cases, 91, 92);
   const counts = { cases, previous, yearAgo: 0, dispersion: 1, ratio, seen: "lately" as const };
-  const entry = { cause: lateDelivery, ...counts, q: 0.2, saying: "rate" as const, movement: null, ...rest };
+  const entry = {
+    cause: lateDelivery,
+    ...counts,
+    q: 0.2,
+    saying: "rate" as const,
+    movement: null,
+    burst: null,
+    ...rest,
+  };
   return findingWords({ kind: "movement", entry }, "EUR");
 }
 
@@ -307,11 +315,17 @@ describe("the sentence of", () => {
     });
   });
 
-  it("no change counts the causes compared, of one as of many", () => {
-    const evidence = (compared: number) =>
-      findingWords({ kind: "no_change", compared, about: 9 }, null).evidence;
-    expect(evidence(1)).toBe("1 cause compared with the quarter before by a test of chance.");
-    expect(evidence(12)).toBe("12 causes compared with the quarter before by a test of chance.");
+  it("no change counts the causes compared, of one as of many, and says of bursts only what was looked for", () => {
+    const words = (compared: number, burstsSought: boolean) =>
+      findingWords({ kind: "no_change", compared, about: 9, burstsSought }, null);
+    expect(words(1, true)).toEqual({
+      headline: "No cause rose, fell or came in a burst beyond chance.",
+      evidence: "1 cause compared with the quarter before by a test of chance.",
+    });
+    expect(words(12, false)).toEqual({
+      headline: "No cause rose or fell beyond chance.",
+      evidence: "12 causes compared with the quarter before by a test of chance; bursts can't be looked for.",
+    });
   });
 
   it("the cost says nothing where nothing was paid, and that a currency is unknown", () => {

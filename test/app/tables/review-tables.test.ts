@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { everything } from "#analytics/filter/filter.ts";
 import { quarterFindings } from "#analytics/findings/quarter-findings.ts";
+import { formatDay } from "#analytics/period.ts";
 import { findingSentence } from "#app/sentences/finding-sentences.ts";
+import { causeBursts } from "#app/tables/cause-bursts.ts";
 import { comparedPeriods } from "#app/tables/compared-periods.ts";
 import { reviewHeadlineTable } from "#app/tables/review-headline-table.ts";
 import { reviewCausesTable } from "#app/tables/review-table.ts";
@@ -78,6 +80,69 @@ describe("the review of a quarter", () => {
   test("compares nothing where month counts come from how the extract was cut", () => {
     const view = { ...quarter("2026-Q3"), volumeIsArtefact: true };
     expect(causeRow(view, 7)).toMatchObject({ cases: 92, cases_before: null, ratio: null, movement: null });
+  });
+});
+
+describe("the bursts of a review", () => {
+  const withCustomers = (sketches: readonly CaseSketch[], of: string) =>
+    sketches.map((sketch, i) => ({ ...sketch, customerRef: `${of} ${i}` }));
+  const usual = withCustomers([...daily(7, "2025-07-01", 457), ...daily(9, "2025-07-01", 457)], "usual");
+  const crowd = withCustomers(
+    Array.from({ length: 40 }, (_, i) => daily(9, `2026-08-${10 + (i % 9)}`, 1)[0]!),
+    "new",
+  );
+  const viewIn = (sketches: readonly CaseSketch[], period = "2026-Q3") =>
+    makeView(snapshotOf(sketches), { ...everything, period }, dayOf("2026-11-22"));
+
+  test("are the same, in the table and in the findings, with the q of one family", () => {
+    const view = viewIn([...usual, ...crowd]);
+    const findings = quarterFindings(view.facts, {
+      ...view,
+      clauses: [],
+      covered: true,
+      fixedCauseIds: new Set<number>(),
+      judgedFixes: [],
+      bursts: causeBursts(view),
+    });
+    const [found] = findings.filter((finding) => finding.kind === "burst");
+    const row = causeRow(view, 9);
+    expect(row).toMatchObject({
+      burst_from: formatDay(found!.burst.window.start),
+      burst_customers: found!.burst.customers,
+      burst_expected: found!.burst.expected,
+      burst_q: found!.q,
+    });
+    expect(found!.burst.customers).toBeGreaterThanOrEqual(40);
+    expect(row!.movement).toBe("rose, burst");
+    const [rose] = findings.filter((finding) => finding.kind === "movement");
+    expect(rose!.entry).toMatchObject({ cause: { causeId: 9 }, q: row!.q });
+  });
+
+  const nobody = (sketch: CaseSketch) => ({ ...sketch, customerRef: null });
+
+  test("are looked for once in the same columns", () => {
+    const view = viewIn([...usual, ...crowd]);
+    expect(causeBursts({ ...view })).toBe(causeBursts(view));
+    expect(causeBursts(viewIn([...usual, ...crowd]))).not.toBe(causeBursts(view));
+    const late = [{ dimension: "cause" as const, include: ["7"], exclude: [] }];
+    expect(causeBursts({ ...view, filter: { ...view.filter, clauses: late } })).toHaveLength(1);
+  });
+
+  test("are null, and the note says why, where they can't be looked for", () => {
+    const said = (view: View) => [causeBursts(view), reviewCausesTable(view).note];
+    expect(said(viewIn([...usual, ...crowd].map(nobody)))).toEqual([
+      null,
+      expect.stringContaining("Bursts are not looked for: no customer is known."),
+    ]);
+    expect(said(viewIn(usual, "2026-02"))).toEqual([
+      null,
+      expect.stringContaining("they need a period of 30 days"),
+    ]);
+    const inSecondQuarter = (from: string) =>
+      causeBursts(viewIn(withCustomers(daily(7, from, 400), "usual"), "2025-Q3"));
+    expect(inSecondQuarter("2025-04-01")).not.toBeNull();
+    expect(inSecondQuarter("2025-04-02")).toBeNull(); // 90 days, but not the whole quarter before
+    expect(causeBursts({ ...viewIn(usual), volumeIsArtefact: true })).toBeNull();
   });
 });
 
