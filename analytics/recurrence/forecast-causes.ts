@@ -1,4 +1,5 @@
 import type { Day, Period } from "../period.ts";
+import { commonDispersion } from "./common-dispersion.ts";
 import { countWithin } from "./count-within.ts";
 import { type Forecast, recurrenceForecast } from "./forecast.ts";
 import { recurrencePrior } from "./prior.ts";
@@ -18,7 +19,7 @@ export const usualHalfLifeDays = 180;
  * for all where they are too few to learn from (`recurrencePrior`).
  * @param casesByCause the local days of each cause's cases, in any order
  * @param history days that the data cover whole
- * Cost: one pass, and one fit.
+ * Cost: two passes, and one fit.
  */
 export function forecastCauses(
   casesByCause: readonly ArrayLike<Day>[],
@@ -27,9 +28,11 @@ export function forecastCauses(
 ): (Forecast | null)[] {
   const counts = casesByCause.map((cases) => countWithin(cases, history));
   const prior = recurrencePrior(counts, history.end - history.start);
+  if (prior === null) return counts.map(() => null);
+  const horizon = { days: horizonDays, dispersion: commonDispersion(casesByCause, history, horizonDays) };
   return casesByCause.map((cases, i) => {
     const count = counts[i]!;
-    if (prior === null || count === 0) return null;
-    return recurrenceForecast(prior, recentCases(cases, history, halfLifeDays), count === 1, horizonDays);
+    if (count === 0) return null;
+    return recurrenceForecast(prior, recentCases(cases, history, halfLifeDays), count === 1, horizon);
   });
 }

@@ -37,7 +37,7 @@ export interface Judgement {
  * in between changes nothing: at the check date harm alone closes the matter, at the window's end any verdict does.
  * A verdict that the emerging cases or the largest comparator would change is `inconclusive`; where they leave it that the rate fell,
  * and differ only in whether by the target, it is the weaker `partially_effective`.
- * Source: PRODUCT.md section 7. Cost: that of `longBaseline`, some 1 ms.
+ * Source: PRODUCT.md section 7, and decision 014 for the departure. Cost: that of `longBaseline`, some 1 ms.
  * @param check with `targetCut`, the share of cases that the fix was to take away, 0 < cut < 1
  */
 export function judgeSecondFix(check: FixDates & { targetCut: number }, evidence: FixEvidence): Judgement {
