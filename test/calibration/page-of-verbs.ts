@@ -72,7 +72,7 @@ export function pageOfVerbs(
       says:
         `${causeCount} stable causes of 1 to 40 cases a month, each of another customer, 24 months, ${pages} pages each: the last quarter ` +
         'against the one before, and its bursts of 30 days. Wanted: a verb ("burst" too) on at most 6.5 % of the pages under Poisson and ' +
-        "negative binomial counts, and not reached where the level of a cause drifts (lag 1) or each cause has a season of its own: a share that has moved is a burst beside the year before. Without customers there are movements alone. The last column is what that costs: of pages with " +
+        "negative binomial counts; not where the level of a cause drifts (lag 1): a share that has moved is a burst beside the year before. Without customers there are movements alone. The last column is what that costs: of pages with " +
         "bursts on which one cause of 30 cases a month doubles, how many say that it rose.",
       columns: ["counts", "pages with a verb", "with a burst", "without customers", "a doubling seen"],
       rows,
