@@ -91,8 +91,8 @@ function burstCells({ burst: found }: CauseMovement) {
 function burstsNote({ facts, incidence }: View, bursts: readonly CauseBurst[] | null): string {
   if (bursts !== null)
     return (
-      `A burst: more different customers in ${repeatWindowDays} days than the cause's usual share of all cases brings; ` +
-      "its days and figures are in the CSV."
+      `A burst: at least half as many different customers again in ${repeatWindowDays} days as the cause's usual share of all ` +
+      "cases brings, and more than the same weeks of the year before brought; its days and figures are in the CSV."
     );
   return incidence.some((row) => facts.customer[row] !== 0)
     ? `Bursts are not looked for: they need a period of ${repeatWindowDays} days and 90 days of cases before it.`
