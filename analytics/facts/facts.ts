@@ -11,36 +11,48 @@ import type { Day } from "../period.ts";
 
 /**
  * The columns: one typed array per property, one element per case, sorted by incidence day. This is all that
- * metrics read; the database fills it (`FactsBuilder`) and is never asked again until something is committed.
+ * metrics read; the database fills it (`assembleFacts`) and is never asked again until something is committed.
+ * The arrays lie in memory that all threads share.
  *
- * Memory, per case: 16 bytes of case id, 4 + 4 of days and 4 of the order by outcome day, 2 for each of 11 coded
- * dimensions, 4 of customer, 4 of gap to the previous case, 1 each of remedies, reopenings, how the cause was joined and
- * why there is none, 4 of the time to resolve, 8 of compensation: 74 bytes; and 2 for each of at most 60 attributes of the source.
+ * Memory, per case: 4 + 4 of days, 1 for each of 11 coded dimensions (2 where it has more than 255 values), 4 of customer,
+ * 2 of gap to the previous case, 1 each of remedies, reopenings, how the cause was joined and why there is none, 4 of the
+ * time to resolve, 4 of compensation where any is known: 37 bytes; and 1 or 2 for each of at most 60 attributes of the source.
+ * The case ids, 16 bytes each, are kept apart: no metric reads them.
  * A coded dimension holds indices into its dictionary; code 0 is "unknown" everywhere, never a value.
  */
 export interface Facts {
   readonly size: number;
-  /** 16 bytes a case. */
-  readonly caseIds: Uint8Array;
+  readonly caseIds: CaseIds;
   /** Local day on which the case happened; ascending. */
   readonly incidenceDay: Int32Array;
   /** Local day of the resolution, `stillOpen` while there is none. */
   readonly outcomeDay: Int32Array;
-  /** The resolved cases in the order of their outcome day. */
-  readonly byOutcomeDay: Uint32Array;
+  /** For each block of `blockSize` cases the first and the last of their outcome days; `stillOpen` and its negative: none. */
+  readonly outcomeDaysOfBlocks: Int32Array;
+  /** Cases that are resolved. */
+  readonly resolved: number;
+  /** The latest day on which a case happened or was resolved; `null`: there is no case. */
+  readonly lastDay: Day | null;
   readonly codes: Readonly<Record<CodedDimension, Codes>>;
   readonly dictionaries: Readonly<Record<CodedDimension, readonly DictionaryEntry[]>>;
   /** What the source says beside the fields of a case, by name, as far as cases can be filtered by it. */
   readonly attributes: ReadonlyMap<string, AttributeColumn>;
   /** The other attributes, with what keeps them from being a dimension. */
   readonly uncodedAttributes: ReadonlyMap<string, Uncodable>;
+  /** Dimensions in which all cases are alike, so that there is nothing to choose. */
+  readonly alike: ReadonlySet<CodedDimension | "remedy">;
   /** Bit k: remedy k of `remedyTypes` was given. 0 = unknown. */
   readonly remedies: Uint8Array;
   /** Index of the customer, from 1; 0 = unknown. */
-  readonly customer: Int32Array;
-  /** Days since the same customer's previous case of the same cause; `neverBefore` when there is none. */
-  readonly daysSincePrevious: Int32Array;
-  /** 1 = the case joined its cause by its contact reason alone, having no text. */
+  readonly customer: Uint32Array;
+  /** How many customers are told apart: the greatest index. */
+  readonly customers: number;
+  /**
+   * Days since the same customer's previous case of the same cause, at most 65,533; `neverBefore` when there is none,
+   * `nobodyKnown` where the customer or the cause is not known.
+   */
+  readonly daysSincePrevious: Uint16Array;
+  /** 1 = the case joined its cause by its contact reason alone, having no text; 0 where it has no cause. */
   readonly joinedByReason: Uint8Array;
   /** Why the machine gave it no cause: 1 + index in `unassignedReasons`; 0 = it did, or that is not on record. */
   readonly unassigned: Uint8Array;
@@ -48,16 +60,24 @@ export interface Facts {
   readonly reopenings: Uint8Array;
   /** Days from the receipt to the resolution, with their fraction; NaN = open, or unknown. */
   readonly daysToResolve: Float32Array;
-  /** Minor units; NaN = unknown. */
-  readonly compensationMinor: Float64Array;
+  /** Minor units, 0 = unknown, else 1 + the amount; `null`: no case has one. */
+  readonly compensation: Uint32Array | Float64Array | null;
   /** The one currency of all amounts; `null` where there is none, or several, which nobody may add up. */
   readonly currency: string | null;
   /** Causes by their code; index 0 stands for "no cause known" and is undefined. */
   readonly causes: readonly (CauseFact | undefined)[];
 }
 
-/** Two bytes a case, four where the dictionary has more values than two bytes tell apart. */
-export type Codes = Uint16Array | Uint32Array;
+/** The ids of the cases by their row. */
+export interface CaseIds {
+  at(row: number): string;
+}
+
+/** Cases of a block, of which the range of outcome days is known. */
+export const blockSize = 4096;
+
+/** A byte a case, two or four where the dictionary has more values than that tells apart. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
 export interface DictionaryEntry {
   /** Value in URLs and CSV; `null` is "unknown". */
@@ -67,7 +87,7 @@ export interface DictionaryEntry {
 
 /** An attribute as a dimension. Code 0 is "unknown" here too: the case does not carry it. */
 export interface AttributeColumn {
-  readonly codes: Uint16Array;
+  readonly codes: Codes;
   readonly dictionary: readonly DictionaryEntry[];
   /** How many cases carry it. */
   readonly cases: number;
@@ -147,7 +167,9 @@ export type Unassigned = (typeof unassignedReasons)[number];
 /** `outcomeDay` of a case that is not resolved: after every real day. */
 export const stillOpen: Day = 2 ** 31 - 1;
 /** `daysSincePrevious` of a customer's first case of a cause. */
-export const neverBefore = 2 ** 31 - 1;
+export const neverBefore = 2 ** 16 - 1;
+/** `daysSincePrevious` of a case without a known customer or cause: nobody is no customer. */
+export const nobodyKnown = neverBefore - 1;
 
 /** Codes of enumerations follow the order of analytics/case.ts, from 1. */
 export function outcomeCode(outcome: Outcome): number {
@@ -158,14 +180,22 @@ export function categoryCode(category: Category | null): number {
   return category === null ? 0 : categories.indexOf(category) + 1;
 }
 
+/** How many values the column `remedies` can have. */
+export const masks = 2 ** remedyTypes.length;
+
 export function remedyBit(remedy: RemedyType): number {
   return 1 << remedyTypes.indexOf(remedy);
 }
 
 /** The case id of a row as the UUID that the database and the pages use. */
-export function caseIdAt(facts: Facts, row: number): string {
-  const hex = Buffer.from(facts.caseIds.subarray(row * 16, row * 16 + 16)).toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+export function caseIdAt(facts: Pick<Facts, "caseIds">, row: number): string {
+  return facts.caseIds.at(row);
+}
+
+/** What was paid in a case, in minor units of `facts.currency`; `null`: unknown. */
+export function compensationAt({ compensation }: Pick<Facts, "compensation">, row: number): number | null {
+  const amount = compensation?.[row] ?? 0;
+  return amount === 0 ? null : amount - 1;
 }
 
 /** Name dictionaries of the database: id -> name, index 0 unused. */

@@ -1,5 +1,6 @@
 import { remedyTypes } from "../case.ts";
-import { codesOf, dictionaryOf, type Facts, remedyBit } from "../facts/facts.ts";
+import { codesOf, dictionaryOf, type Facts, masks, remedyBit } from "../facts/facts.ts";
+import { countByCode } from "../metrics/counts.ts";
 import type { Period } from "../period.ts";
 import type { FilterDimension } from "./dimensions.ts";
 import type { Filter } from "./filter.ts";
@@ -43,19 +44,16 @@ function facet(facts: Facts, rows: Selection, dimension: FilterDimension): Facet
 
 function codedFacets(facts: Facts, rows: Selection, dimension: Exclude<FilterDimension, "remedy">): Facet[] {
   const dictionary = dictionaryOf(facts, dimension);
-  const counts = new Uint32Array(dictionary.length);
-  const codes = codesOf(facts, dimension);
-  for (const row of rows) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1;
-  return dictionary.map((entry, code) => ({ ...entry, count: counts[code] ?? 0 }));
+  const counts = countByCode(codesOf(facts, dimension), rows, dictionary.length);
+  return dictionary.map((entry, code) => ({ ...entry, count: counts[code]! }));
 }
 
 function remedyFacets(facts: Facts, rows: Selection): Facet[] {
-  const count = (test: (mask: number) => boolean) =>
-    rows.reduce((sum, row) => sum + (test(facts.remedies[row] ?? 0) ? 1 : 0), 0);
+  const byMask = countByCode(facts.remedies, rows, masks);
   const known = remedyTypes.map((remedy) => ({
     value: remedy,
     label: remedy.replaceAll("_", " "),
-    count: count((mask) => (mask & remedyBit(remedy)) !== 0),
+    count: byMask.reduce((sum, count, mask) => sum + ((mask & remedyBit(remedy)) === 0 ? 0 : count), 0),
   }));
-  return [...known, { value: null, label: "unknown", count: count((mask) => mask === 0) }];
+  return [...known, { value: null, label: "unknown", count: byMask[0]! }];
 }

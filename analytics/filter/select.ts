@@ -1,74 +1,131 @@
 import { bisectLeft } from "d3-array";
 import { type RemedyType, remedyTypes } from "../case.ts";
-import { attributeLimits } from "../facts/attribute-coder.ts";
+import { attributeLimits } from "../facts/attribute-part.ts";
 import {
   attributeName,
+  blockSize,
+  type Codes,
   codesOf,
   type DictionaryEntry,
   dictionaryOf,
   type Facts,
   isAttribute,
+  masks,
   remedyBit,
   type Uncodable,
 } from "../facts/facts.ts";
 import type { Period } from "../period.ts";
 import { type Clause, type Cohort, FilterError } from "./filter.ts";
 
-/** Rows of the columns, in the order of the cohort's day. What every metric is a function of. */
+/** Rows of the columns, ascending. What every metric is a function of. */
 export type Selection = Uint32Array;
+
+/** What a case must have to pass: `wanted` of its code is 1. */
+interface Test {
+  codes: Codes;
+  wanted: Uint8Array;
+}
 
 /**
  * The cases of a period that meet every clause. A clause on one dimension is "one of `include`, none of
  * `exclude`"; unknown is a value like another, so "is not X" keeps it.
- * Cost: two binary searches, then one look-up a case and clause.
+ *
+ * Block by block: its cases are written behind those that were selected before, and each clause moves those that pass
+ * together, while they are in the processor's cache. Memory: 4 bytes for each case that is selected.
+ * Cost: one look at each case of the period, or for the outcome cohort of the blocks that the period touches, and one
+ * look-up a case and clause.
  * @throws FilterError for an attribute that no case carries, or that nobody can choose by
  */
 export function select(facts: Facts, period: Period, cohort: Cohort, clauses: readonly Clause[]): Selection {
-  return clauses.reduce((rows, clause) => keep(facts, rows, clause), inPeriod(facts, period, cohort));
-}
-
-function inPeriod(facts: Facts, period: Period, cohort: Cohort): Selection {
-  if (cohort === "incidence") {
-    const from = bisectLeft(facts.incidenceDay, period.start);
-    const to = bisectLeft(facts.incidenceDay, period.end);
-    const rows = new Uint32Array(Math.max(0, to - from));
-    for (let i = 0; i < rows.length; i++) rows[i] = from + i;
-    return rows;
-  }
-  const order = facts.byOutcomeDay;
-  const firstFrom = (day: number) => bisectBy(order, (row) => (facts.outcomeDay[row] ?? 0) >= day);
-  return order.slice(firstFrom(period.start), firstFrom(period.end));
-}
-
-/** The first index whose row satisfies a condition that, once true, stays true. */
-function bisectBy(rows: Selection, condition: (row: number) => boolean): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (condition(rows[middle] ?? 0)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-function keep(facts: Facts, rows: Selection, clause: Clause): Selection {
-  if (clause.dimension === "remedy") {
-    const matches = remedyMatcher(clause);
-    return rows.filter((row) => matches(facts.remedies[row] ?? 0));
-  }
-  const { dimension } = clause;
-  if (isAttribute(dimension)) refuseUncoded(facts, attributeName(dimension));
-  const codes = codesOf(facts, dimension);
-  const wanted = wantedCodes(dictionaryOf(facts, dimension), clause);
-  const kept = new Uint32Array(rows.length);
+  const tests = clauses.map((clause) => testOf(facts, clause));
+  const { most, fill } = cohort === "incidence" ? happenedIn(facts, period) : resolvedIn(facts, period);
+  const rows = new Uint32Array(most + 1); // memory that nothing is written to costs nothing
   let count = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0;
-    kept[count] = row; // overwritten by the next row unless this one is wanted: no branch to mispredict
-    count += wanted[codes[row] ?? 0] ?? 0;
+  fill((write) => {
+    let end = write(rows, count);
+    for (const test of tests) end = keep(rows, count, end, test);
+    count = end;
+  });
+  return count > most / 2 ? rows.subarray(0, count) : rows.slice(0, count);
+}
+
+/** Writes the rows of a block from `at` on; gives the place behind the last. */
+type Write = (rows: Selection, at: number) => number;
+
+interface Candidates {
+  /** Rows that there can be. */
+  most: number;
+  /** Calls for each block with what writes its rows. */
+  fill(block: (write: Write) => void): void;
+}
+
+function happenedIn({ incidenceDay }: Facts, { start, end }: Period): Candidates {
+  const from = bisectLeft(incidenceDay, start);
+  const to = bisectLeft(incidenceDay, end);
+  return {
+    most: Math.max(0, to - from),
+    fill(block) {
+      for (let first = from; first < to; first += blockSize)
+        block((rows, at) => writeRun(rows, at, first, Math.min(to, first + blockSize)));
+    },
+  };
+}
+
+function resolvedIn({ outcomeDay, outcomeDaysOfBlocks }: Facts, period: Period): Candidates {
+  const touched: number[] = [];
+  for (let block = 0; 2 * block < outcomeDaysOfBlocks.length; block++)
+    if (outcomeDaysOfBlocks[2 * block]! < period.end && outcomeDaysOfBlocks[2 * block + 1]! >= period.start)
+      touched.push(block);
+  return {
+    most: touched.length * blockSize,
+    fill(block) {
+      for (const one of touched)
+        block((rows, at) => writeResolved(rows, at, outcomeDay, one * blockSize, period));
+    },
+  };
+}
+
+function writeRun(rows: Selection, at: number, first: number, end: number): number {
+  for (let row = first; row < end; row++) rows[at + row - first] = row;
+  return at + end - first;
+}
+
+function writeResolved(
+  rows: Selection,
+  at: number,
+  outcomeDay: Int32Array,
+  first: number,
+  { start, end }: Period,
+): number {
+  const to = Math.min(outcomeDay.length, first + blockSize);
+  let next = at;
+  for (let row = first; row < to; row++) {
+    const day = outcomeDay[row]!;
+    rows[next] = row; // overwritten by the next row unless this one is wanted: no branch to mispredict
+    next += Number(day >= start) & Number(day < end);
   }
-  return kept.subarray(0, count);
+  return next;
+}
+
+/** Moves those of the rows from `at` to `end` that pass together; gives the place behind the last. */
+function keep(rows: Selection, at: number, end: number, { codes, wanted }: Test): number {
+  let next = at;
+  for (let i = at; i < end; i++) {
+    const row = rows[i]!;
+    rows[next] = row;
+    next += wanted[codes[row]!]!;
+  }
+  return next;
+}
+
+function testOf(facts: Facts, clause: Clause): Test {
+  const { dimension } = clause;
+  if (dimension === "remedy") return { codes: facts.remedies, wanted: wantedMasks(clause) };
+  if (isAttribute(dimension)) refuseUncoded(facts, attributeName(dimension));
+  return {
+    codes: codesOf(facts, dimension),
+    wanted: wantedCodes(dictionaryOf(facts, dimension), clause),
+  };
 }
 
 /** wanted[code] = 1 where a case with that code passes. A value that no case has ever had passes nothing. */
@@ -98,12 +155,16 @@ function refuseUncoded(facts: Facts, name: string): void {
   );
 }
 
-function remedyMatcher({ include, exclude }: Clause): (mask: number) => boolean {
+/** wanted[mask] = 1 where a case with those remedies passes; a mask of 0 is "unknown". */
+function wantedMasks({ include, exclude }: Clause): Uint8Array {
   const has = (mask: number, value: string | null) =>
     value === null ? mask === 0 : isRemedy(value) && (mask & remedyBit(value)) !== 0;
-  return (mask) =>
+  return Uint8Array.from({ length: masks }, (_, mask) =>
     (include.length === 0 || include.some((value) => has(mask, value))) &&
-    !exclude.some((value) => has(mask, value));
+    !exclude.some((value) => has(mask, value))
+      ? 1
+      : 0,
+  );
 }
 
 function isRemedy(value: string): value is RemedyType {

@@ -1,4 +1,4 @@
-import type { Facts } from "../facts/facts.ts";
+import { compensationAt, type Facts } from "../facts/facts.ts";
 import { type Selection, select } from "../filter/select.ts";
 import { causeMovements } from "../metrics/cause-movements.ts";
 import { causeRanking } from "../metrics/cause-ranking.ts";
@@ -71,7 +71,7 @@ function unfixedCost(facts: Facts, { fixedCauseIds }: QuarterContext, resolved: 
   const cost = compensation(facts, unfixed);
   if (cost === null) return null;
   const causes = new Set(Array.from(unfixed, (row) => facts.codes.cause[row])).size;
-  const paidCases = unfixed.filter((row) => facts.compensationMinor[row]! > 0).length;
+  const paidCases = unfixed.filter((row) => (compensationAt(facts, row) ?? 0) > 0).length;
   return { kind: "unfixed_cost", cost, causes, paidCases };
 }
 

@@ -7,7 +7,7 @@ import { benjaminiHochberg } from "../statistics/benjamini-hochberg.ts";
 import { type RateRatio, rateRatio } from "../statistics/rate-ratio.ts";
 import { fewestForRate, type Saying, whatMayBeSaid } from "../statistics/what-may-be-said.ts";
 import { causeDispersions } from "./cause-dispersions.ts";
-import { countByCode } from "./cause-ranking.ts";
+import { countByCode } from "./counts.ts";
 
 /** What may be said of a cause between two periods; `returned`: it was away for long. `null`: no change beyond chance. */
 export type Movement = "rose" | "fell" | "new" | "returned" | null;

@@ -1,8 +1,9 @@
 import type { Category } from "../case.ts";
-import type { CauseFact, Codes, Facts } from "../facts/facts.ts";
+import type { CauseFact, Facts } from "../facts/facts.ts";
 import type { Selection } from "../filter/select.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { poissonInterval } from "../statistics/poisson-interval.ts";
+import { countByCode } from "./counts.ts";
 import { type Share, shareOf } from "./share.ts";
 
 export interface RankedCause {
@@ -43,14 +44,4 @@ function rank(cause: CauseFact | null, cases: number, all: number): Omit<RankedC
     countInterval: poissonInterval(cases),
     ofAll: shareOf(cases, all),
   };
-}
-
-/** How many of the rows carry each code, 0 ("unknown") included. */
-export function countByCode(codes: Codes, rows: Selection, size: number): Uint32Array {
-  const counts = new Uint32Array(size);
-  for (const row of rows) {
-    const code = codes[row] ?? 0;
-    counts[code] = (counts[code] ?? 0) + 1;
-  }
-  return counts;
 }

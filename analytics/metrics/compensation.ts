@@ -1,4 +1,4 @@
-import type { Facts } from "../facts/facts.ts";
+import { compensationAt, type Facts } from "../facts/facts.ts";
 import type { Selection } from "../filter/select.ts";
 
 export interface Compensation {
@@ -16,8 +16,8 @@ export function compensation(facts: Facts, rows: Selection): Compensation | null
   let totalMinor = 0;
   let known = 0;
   for (const row of rows) {
-    const amount = facts.compensationMinor[row] ?? Number.NaN;
-    if (Number.isNaN(amount)) continue;
+    const amount = compensationAt(facts, row);
+    if (amount === null) continue;
     totalMinor += amount;
     known += 1;
   }

@@ -1,6 +1,8 @@
 import { remedyTypes } from "../case.ts";
-import { codesOf, dictionaryOf, type Facts } from "../facts/facts.ts";
+import { type Codes, codesOf, dictionaryOf, type Facts, masks } from "../facts/facts.ts";
 import type { FilterDimension } from "../filter/dimensions.ts";
+import type { Selection } from "../filter/select.ts";
+import { countByCode } from "./counts.ts";
 
 /** One value of a dimension, as a row of a table. */
 export interface Group {
@@ -22,22 +24,25 @@ export function groupsOf(facts: Facts, dimension: FilterDimension): Group[] {
   return entries.map(({ value, label }) => ({ dimension, value, label }));
 }
 
-/**
- * Calls `visit(row, index)` for each group that a row is in: one for a coded dimension, each of its remedies (or
- * unknown) for `remedy`. Cost: one look-up a row, eight for remedies.
- */
-export function visitGroups(
-  facts: Facts,
-  rows: Uint32Array,
-  dimension: FilterDimension,
-  visit: (row: number, index: number) => void,
-): void {
-  if (dimension !== "remedy") {
-    const codes = codesOf(facts, dimension);
-    for (const row of rows) visit(row, codes[row] ?? 0);
-    return;
+/** The rows of each group, by its index: of a coded dimension each row once, of `remedy` under each of its remedies. Cost: two passes. */
+export function rowsByGroup(facts: Facts, rows: Selection, dimension: FilterDimension): Selection[] {
+  if (dimension !== "remedy")
+    return rowsByCode(codesOf(facts, dimension), rows, dictionaryOf(facts, dimension).length);
+  const byMask = rowsByCode(facts.remedies, rows, masks);
+  const parts = Array.from({ length: remedyTypes.length + 1 }, (): Selection[] => []);
+  byMask.forEach((ofMask, mask) => visitRemedies(mask, (index) => parts[index]!.push(ofMask)));
+  return parts.map((selections) => Uint32Array.from(selections.flatMap((part) => [...part])));
+}
+
+function rowsByCode(codes: Codes, rows: Selection, size: number): Selection[] {
+  const counts = countByCode(codes, rows, size);
+  const groups = Array.from(counts, (count) => new Uint32Array(count));
+  counts.fill(0);
+  for (let i = 0; i < rows.length; i++) {
+    const code = codes[rows[i]!]!;
+    groups[code]![counts[code]!++] = rows[i]!;
   }
-  for (const row of rows) visitRemedies(facts.remedies[row] ?? 0, (index) => visit(row, index));
+  return groups;
 }
 
 /** The remedies of a case by index, from 1; 0 where none is known. */

@@ -3,6 +3,7 @@ import { type Facts, outcomeCode } from "../facts/facts.ts";
 import type { Selection } from "../filter/select.ts";
 import { reopened } from "../repeats/reopened.ts";
 import { repeatContacts } from "../repeats/repeat-contacts.ts";
+import { type CustomerCount, countByCode, countCustomers } from "./counts.ts";
 import { type Share, shareOf } from "./share.ts";
 
 /** A repeat contact is the same customer with the same cause again within this many days. Set once, printed. */
@@ -14,6 +15,8 @@ export interface Headline {
   /** Incidence cohort. */
   cases: number;
   open: number;
+  /** Who brought the cases, as far as that is known. */
+  customers: CustomerCount;
   /** Cases that are assigned to a cause, of all cases. */
   causeKnown: Share;
   /** Cases that joined their cause by their contact reason alone, of those with a cause: a reason is not a cause. */
@@ -35,15 +38,18 @@ export interface Headline {
  * @param resolved cases by the day they were resolved
  */
 export function headline(facts: Facts, incidence: Selection, resolved: Selection): Headline {
-  const happened = countIncidence(facts, incidence);
-  const byOutcome = countOutcomes(facts, resolved);
+  const { status, cause } = facts.codes;
+  const causeKnown = incidence.length - countByCode(cause, incidence, facts.causes.length)[0]!;
+  const causeByReason = countByCode(facts.joinedByReason, incidence, 2)[1]!;
+  const byOutcome = countByCode(facts.codes.outcome, resolved, outcomes.length + 1);
   const withOutcome = (outcome: Outcome) =>
     shareOf(byOutcome[outcomeCode(outcome)] ?? 0, resolved.length - (byOutcome[0] ?? 0));
   return {
     cases: incidence.length,
-    open: happened.open,
-    causeKnown: shareOf(happened.causeKnown, incidence.length),
-    causeByReason: shareOf(happened.causeByReason, happened.causeKnown),
+    open: countByCode(status, incidence, statuses.length + 1)[openCode]!,
+    customers: countCustomers(facts, incidence),
+    causeKnown: shareOf(causeKnown, incidence.length),
+    causeByReason: shareOf(causeByReason, causeKnown),
     repeatContact: repeatContacts(facts, incidence, repeatWindowDays).share,
     resolved: resolved.length,
     restored: withOutcome("restored"),
@@ -51,23 +57,4 @@ export function headline(facts: Facts, incidence: Selection, resolved: Selection
     parted: withOutcome("parted"),
     reopened: reopened(facts, resolved).share,
   };
-}
-
-function countIncidence(facts: Facts, rows: Selection) {
-  const { cause, status } = facts.codes;
-  const counts = { open: 0, causeKnown: 0, causeByReason: 0 };
-  for (const row of rows) {
-    if (status[row] === openCode) counts.open++;
-    if (cause[row] === 0) continue;
-    counts.causeKnown++;
-    counts.causeByReason += facts.joinedByReason[row] ?? 0;
-  }
-  return counts;
-}
-
-/** The resolved cases by the code of their outcome. */
-function countOutcomes(facts: Facts, rows: Selection): Uint32Array {
-  const byOutcome = new Uint32Array(outcomes.length + 1);
-  for (const row of rows) byOutcome[facts.codes.outcome[row]!]!++;
-  return byOutcome;
 }

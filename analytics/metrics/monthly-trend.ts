@@ -1,7 +1,9 @@
+import { bisector } from "d3-array";
 import { type Category, categories } from "../case.ts";
-import type { Facts } from "../facts/facts.ts";
+import { categoryCode, type Facts } from "../facts/facts.ts";
 import type { Selection } from "../filter/select.ts";
-import { monthsOf, type Period } from "../period.ts";
+import { type Day, monthsOf, type Period } from "../period.ts";
+import { countByCode } from "./counts.ts";
 
 export interface TrendMonth {
   month: Period;
@@ -25,22 +27,29 @@ export function monthlyTrend(facts: Facts, rows: Selection, period: Period, meas
     end: Math.min(period.end, Math.max(measured.end, lastDay + 1)),
   };
   const within = ({ start, end }: Period, whole: Period) => start >= whole.start && end <= whole.end;
-  const months = monthsOf(shown).map(
-    (month): TrendMonth => ({
+  const months = monthsOf(shown).map((month) => ({
+    month,
+    complete: within(month, measured) && within(month, period),
+  }));
+  return months.map(({ month, complete }): TrendMonth => {
+    const [from, to] = [month.start, month.end].map((day) => firstFrom(facts, rows, day));
+    const inMonth = rows.subarray(from, to);
+    const counts = countByCode(facts.codes.category, inMonth, 1 + categories.length);
+    return {
       month,
-      complete: within(month, measured) && within(month, period),
-      total: 0,
-      byCategory: { product: 0, process: 0, staff_training: 0, unclassified: 0 },
-    }),
-  );
-  let at = 0;
-  for (const row of rows) {
-    const day = facts.incidenceDay[row] ?? 0;
-    while (at < months.length && day >= (months[at]?.month.end ?? 0)) at++;
-    const month = months[at];
-    if (month === undefined) break;
-    month.total += 1;
-    month.byCategory[categories[(facts.codes.category[row] ?? 0) - 1] ?? "unclassified"] += 1;
-  }
-  return months;
+      complete,
+      total: inMonth.length,
+      byCategory: {
+        product: counts[categoryCode("product")]!,
+        process: counts[categoryCode("process")]!,
+        staff_training: counts[categoryCode("staff_training")]!,
+        unclassified: counts[0]!,
+      },
+    };
+  });
+}
+
+/** The index of the first row that happened on a day or later. */
+function firstFrom({ incidenceDay }: Facts, rows: Selection, day: Day): number {
+  return bisector((row: number) => incidenceDay[row]!).left(rows, day);
 }

@@ -1,8 +1,9 @@
-import { type Outcome, outcomes } from "../case.ts";
-import { type Facts, outcomeCode } from "../facts/facts.ts";
+import { type Outcome, outcomes, remedyTypes } from "../case.ts";
+import { codesOf, type Facts, masks, outcomeCode } from "../facts/facts.ts";
 import type { FilterDimension } from "../filter/dimensions.ts";
 import type { Selection } from "../filter/select.ts";
-import { byResolved, type Group, groupsOf, visitGroups } from "./groups.ts";
+import { countByPair } from "./counts.ts";
+import { byResolved, type Group, groupsOf, visitRemedies } from "./groups.ts";
 import { type Share, shareOf } from "./share.ts";
 
 export interface GroupOutcomes {
@@ -22,16 +23,24 @@ export interface GroupOutcomes {
 export function outcomesBy(facts: Facts, resolved: Selection, dimension: FilterDimension): GroupOutcomes[] {
   const groups = groupsOf(facts, dimension);
   const width = outcomes.length + 1; // code 0: outcome unknown
-  const counts = new Uint32Array(groups.length * width);
-  const codes = facts.codes.outcome;
-  visitGroups(facts, resolved, dimension, (row, index) => {
-    const cell = index * width + (codes[row] ?? 0);
-    counts[cell] = (counts[cell] ?? 0) + 1;
-  });
+  const counts =
+    dimension === "remedy"
+      ? byRemedy(countByPair(facts.remedies, facts.codes.outcome, resolved, [masks, width]), width)
+      : countByPair(codesOf(facts, dimension), facts.codes.outcome, resolved, [groups.length, width]);
   return groups
     .map((group, index) => groupOutcomes(group, counts.subarray(index * width, (index + 1) * width)))
     .filter((entry) => entry.resolved > 0)
     .sort(byResolved);
+}
+
+/** @param counts by mask of remedies and another code; a case with several remedies is counted under each */
+function byRemedy(counts: Uint32Array, width: number): Uint32Array {
+  const byIndex = new Uint32Array((remedyTypes.length + 1) * width);
+  for (let mask = 0; mask < masks; mask++)
+    visitRemedies(mask, (index) => {
+      for (let code = 0; code < width; code++) byIndex[index * width + code]! += counts[mask * width + code]!;
+    });
+  return byIndex;
 }
 
 /** @param counts of one group by outcome code */

@@ -1,8 +1,9 @@
 import { type RemedyType, remedyTypes } from "../case.ts";
-import type { Facts } from "../facts/facts.ts";
+import { codesOf, type Facts, masks } from "../facts/facts.ts";
 import type { FilterDimension } from "../filter/dimensions.ts";
 import type { Selection } from "../filter/select.ts";
-import { byResolved, type Group, groupsOf, visitGroups, visitRemedies } from "./groups.ts";
+import { countByPair } from "./counts.ts";
+import { byResolved, type Group, groupsOf, visitRemedies } from "./groups.ts";
 import { type Share, shareOf } from "./share.ts";
 
 export interface GroupRemedies {
@@ -24,25 +25,23 @@ export function remediesBy(
   dimension: Exclude<FilterDimension, "remedy">,
 ): GroupRemedies[] {
   const groups = groupsOf(facts, dimension);
-  const width = remedyTypes.length + 1; // index 0: remedy unknown
-  const cases = new Uint32Array(groups.length);
-  const counts = new Uint32Array(groups.length * width);
-  visitGroups(facts, resolved, dimension, (row, index) => {
-    cases[index] = (cases[index] ?? 0) + 1;
-    visitRemedies(facts.remedies[row] ?? 0, (remedy) => {
-      const cell = index * width + remedy;
-      counts[cell] = (counts[cell] ?? 0) + 1;
-    });
-  });
+  const counts = countByPair(codesOf(facts, dimension), facts.remedies, resolved, [groups.length, masks]);
   return groups
-    .map((group, index) =>
-      groupRemedies(group, cases[index] ?? 0, counts.subarray(index * width, (index + 1) * width)),
-    )
+    .map((group, index) => groupRemedies(group, counts.subarray(index * masks, (index + 1) * masks)))
     .filter((entry) => entry.resolved > 0)
     .sort(byResolved);
 }
 
-function groupRemedies(group: Group, resolved: number, counts: Uint32Array): GroupRemedies {
+/** @param byMask cases of the group by the mask of their remedies */
+function groupRemedies(group: Group, byMask: Uint32Array): GroupRemedies {
+  const counts = new Uint32Array(remedyTypes.length + 1); // index 0: remedy unknown
+  let resolved = 0;
+  byMask.forEach((cases, mask) => {
+    resolved += cases;
+    visitRemedies(mask, (index) => {
+      counts[index]! += cases;
+    });
+  });
   const byRemedy = Object.fromEntries(
     remedyTypes.map((remedy, i) => [remedy, shareOf(counts[i + 1] ?? 0, resolved)]),
   ) as Record<RemedyType, Share>; // a key a remedy

@@ -13,7 +13,8 @@ export interface UnassignedCases {
 /** @param rows any selection; a case that has a cause is not counted */
 export function unassignedCases({ codes, unassigned }: Facts, rows: Selection): UnassignedCases {
   const counts = new Uint32Array(1 + unassignedReasons.length);
-  for (const row of rows) if (codes.cause[row] === 0) counts[unassigned[row]!]!++;
+  const { cause } = codes;
+  for (let i = 0; i < rows.length; i++) if (cause[rows[i]!] === 0) counts[unassigned[rows[i]!]!]!++;
   const of = (reason: (typeof unassignedReasons)[number]) => counts[1 + unassignedReasons.indexOf(reason)]!;
   return {
     cases: counts.reduce((sum, count) => sum + count, 0),

@@ -1,5 +1,6 @@
 import type { Facts } from "../facts/facts.ts";
 import type { Selection } from "../filter/select.ts";
+import { countByCode } from "../metrics/counts.ts";
 import { type Share, shareOf } from "../metrics/share.ts";
 
 /** A share with the cases that cannot tell, which are in neither of its numbers. */
@@ -16,10 +17,8 @@ export interface Reopened {
  * Cost: one pass.
  */
 export function reopened({ reopenings }: Pick<Facts, "reopenings">, resolved: Selection): Reopened {
-  let [known, again] = [0, 0];
-  for (const row of resolved) {
-    if (reopenings[row]! > 0) known++; // the column is 1 + their number
-    if (reopenings[row]! > 1) again++;
-  }
-  return { share: shareOf(again, known), unknown: resolved.length - known };
+  const counts = countByCode(reopenings, resolved, 256);
+  const [unknown, never] = [counts[0]!, counts[1]!]; // the column is 1 + their number
+  const known = resolved.length - unknown;
+  return { share: shareOf(known - never, known), unknown };
 }

@@ -1,5 +1,7 @@
-import type { Facts } from "../facts/facts.ts";
+import { bisectLeft, sum } from "d3-array";
+import { type Facts, neverBefore, nobodyKnown } from "../facts/facts.ts";
 import type { Selection } from "../filter/select.ts";
+import { countByCode } from "../metrics/counts.ts";
 import { type Share, shareOf } from "../metrics/share.ts";
 
 /** A share with the cases that cannot tell, which are in neither of its numbers. */
@@ -11,6 +13,8 @@ export interface RepeatContacts {
   tooEarly: number;
 }
 
+const gapCodes = neverBefore + 1;
+
 /**
  * The second of the three repeats: the same customer with the same cause again within some days, the day of the first not
  * counted. It is the later case that counts, so the first may lie before the rows. Of the cases whose customer and
@@ -20,20 +24,18 @@ export interface RepeatContacts {
  * Cost: one pass.
  */
 export function repeatContacts(
-  facts: Pick<Facts, "customer" | "daysSincePrevious" | "incidenceDay" | "codes">,
+  facts: Pick<Facts, "daysSincePrevious" | "incidenceDay">,
   incidence: Selection,
   withinDays: number,
 ): RepeatContacts {
-  const knownFrom = (facts.incidenceDay[0] ?? 0) + withinDays;
-  const counts = { known: 0, again: 0, unknown: 0, tooEarly: 0 };
-  for (const row of incidence) {
-    if (facts.customer[row] === 0 || facts.codes.cause[row] === 0) counts.unknown++;
-    else if (facts.incidenceDay[row]! < knownFrom) counts.tooEarly++;
-    else {
-      counts.known++;
-      if (facts.daysSincePrevious[row]! <= withinDays) counts.again++;
-    }
-  }
-  const { known, again, unknown, tooEarly } = counts;
+  const { daysSincePrevious, incidenceDay } = facts;
+  const knownFrom = bisectLeft(incidenceDay, (incidenceDay[0] ?? 0) + withinDays);
+  const early = incidence.subarray(0, bisectLeft(incidence, knownFrom));
+  const gaps = countByCode(daysSincePrevious, incidence.subarray(early.length), gapCodes);
+  const earlyGaps = countByCode(daysSincePrevious, early, gapCodes);
+  const again = sum(gaps.subarray(0, withinDays + 1));
+  const unknown = gaps[nobodyKnown]! + earlyGaps[nobodyKnown]!;
+  const tooEarly = early.length - earlyGaps[nobodyKnown]!;
+  const known = incidence.length - unknown - tooEarly;
   return { share: shareOf(again, known), unknown, tooEarly };
 }

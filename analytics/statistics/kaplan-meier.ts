@@ -30,19 +30,40 @@ export function kaplanMeier(durations: Float64Array, ended: Uint8Array): Surviva
   const order = Uint32Array.from(durations, (_, i) => i).sort(
     (a, b) => (durations[a] ?? 0) - (durations[b] ?? 0),
   );
+  const counts: DurationCount[] = [];
+  for (const i of order) {
+    const last = counts.at(-1);
+    const count =
+      last?.duration === durations[i] ? last! : { duration: durations[i]!, ended: 0, censored: 0 };
+    if (count !== last) counts.push(count);
+    if (ended[i] === 1) count.ended++;
+    else count.censored++;
+  }
+  return survivalOf(counts);
+}
+
+/** How many durations ended after a time, and how many are known to be longer than it. */
+export interface DurationCount {
+  duration: number;
+  ended: number;
+  censored: number;
+}
+
+/** `kaplanMeier` of durations that were counted. @param counts by ascending duration */
+export function survivalOf(counts: readonly DurationCount[]): SurvivalCurve {
   const [times, survival, low, high]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const n = counts.reduce((sum, { ended, censored }) => sum + ended + censored, 0);
+  let atRisk = n;
   let share = 1;
   let greenwood = 0;
-  for (let i = 0; i < order.length; ) {
-    const time = durations[order[i] ?? 0] ?? 0;
-    const atRisk = order.length - i;
-    let events = 0;
-    for (; i < order.length && durations[order[i] ?? 0] === time; i++) events += ended[order[i] ?? 0] ?? 0;
-    if (events === 0) continue;
-    share *= 1 - events / atRisk;
-    greenwood += events / (atRisk * (atRisk - events));
+  for (const { duration, ended, censored } of counts) {
+    const atRiskNow = atRisk;
+    atRisk -= ended + censored;
+    if (ended === 0) continue;
+    share *= 1 - ended / atRiskNow;
+    greenwood += ended / (atRiskNow * (atRiskNow - ended));
     const interval = logLogInterval(share, greenwood);
-    times.push(time);
+    times.push(duration);
     survival.push(share);
     low.push(interval.low);
     high.push(interval.high);
@@ -52,7 +73,7 @@ export function kaplanMeier(durations: Float64Array, ended: Uint8Array): Surviva
     survival: Float64Array.from(survival),
     low: Float64Array.from(low),
     high: Float64Array.from(high),
-    n: durations.length,
+    n,
   };
 }
 

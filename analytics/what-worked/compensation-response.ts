@@ -1,4 +1,4 @@
-import type { Facts } from "../facts/facts.ts";
+import { compensationAt, type Facts } from "../facts/facts.ts";
 import type { Selection } from "../filter/select.ts";
 import { type Share, shareOf } from "../metrics/share.ts";
 import { trendOfShares } from "../statistics/trend-of-shares.ts";
@@ -40,40 +40,40 @@ export function compensationResponse(
   result: Answers,
 ): CompensationResponse | null {
   if (facts.currency === null) return null;
-  const amounts = facts.compensationMinor;
+  const amountOf = (row: number) => compensationAt(facts, row) ?? Number.NaN;
   const leftOut = { amount: 0, result: 0 };
   const counted = resolved.filter((row) => {
-    const isAmountKnown = !Number.isNaN(amounts[row]);
+    const isAmountKnown = !Number.isNaN(amountOf(row));
     if (!isAmountKnown) leftOut.amount++;
     else if (result[row] === unknownAnswer) leftOut.result++;
     return isAmountKnown && result[row] !== unknownAnswer;
   });
-  const unpaid = counted.filter((row) => amounts[row] === 0);
-  const paid = counted.filter((row) => amounts[row] !== 0).sort((a, b) => amounts[a]! - amounts[b]!);
-  const groups = cutAtQuantiles(paid, amounts);
+  const unpaid = counted.filter((row) => amountOf(row) === 0);
+  const paid = counted.filter((row) => amountOf(row) !== 0).sort((a, b) => amountOf(a) - amountOf(b));
+  const groups = cutAtQuantiles(paid, amountOf);
   const hitsOf = (rows: Selection) => rows.reduce((hits, row) => hits + Number(result[row] === yesAnswer), 0);
   const bins = (unpaid.length > 0 ? [unpaid, ...groups] : groups).map(
     (rows): CompensationBin => ({
-      fromMinor: amounts[rows[0]!]!,
-      toMinor: amounts[rows.at(-1)!]!,
+      fromMinor: amountOf(rows[0]!),
+      toMinor: amountOf(rows.at(-1)!),
       result: shareOf(hitsOf(rows), rows.length),
       isThin: rows.length < fewestForColour,
     }),
   );
   const p = trendOfShares(
-    groups.map((rows) => ({ score: amounts[rows[rows.length >> 1]!]!, hits: hitsOf(rows), n: rows.length })),
+    groups.map((rows) => ({ score: amountOf(rows[rows.length >> 1]!), hits: hitsOf(rows), n: rows.length })),
   );
   return { bins, p, leftOut };
 }
 
 /** At most `mostBins` runs of rows that are sorted by amount, about as long; an amount lies in one of them only. */
-function cutAtQuantiles(sorted: Selection, amounts: Float64Array): Selection[] {
+function cutAtQuantiles(sorted: Selection, amountOf: (row: number) => number): Selection[] {
   const wanted = Math.min(mostBins, Math.max(1, Math.floor(sorted.length / fewestForColour)));
   const groups: Selection[] = [];
   let start = 0;
   for (let k = 1; k <= wanted; k++) {
     let end = Math.round((k * sorted.length) / wanted);
-    while (end > 0 && end < sorted.length && amounts[sorted[end]!] === amounts[sorted[end - 1]!]) end++;
+    while (end > 0 && end < sorted.length && amountOf(sorted[end]!) === amountOf(sorted[end - 1]!)) end++;
     if (end <= start) continue;
     groups.push(sorted.subarray(start, end));
     start = end;

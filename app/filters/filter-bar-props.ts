@@ -17,7 +17,7 @@ export function filterBarProps(
 ): FilterBarProps {
   const rows = view.filter.cohort === "incidence" ? view.incidence : view.resolved;
   const clear: Filter = { ...view.filter, clauses: [] };
-  const open = view.facts.size - view.facts.byOutcomeDay.length;
+  const open = view.facts.size - view.facts.resolved;
   return {
     form: {
       action: hrefTo(view.workspace, page, everything),

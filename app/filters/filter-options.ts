@@ -64,8 +64,7 @@ function isChoice({ facts, filter }: View, dimension: FilterDimension): boolean 
     const column = facts.attributes.get(attributeName(dimension));
     return column !== undefined && (column.dictionary.length > 2 || column.cases < facts.size);
   }
-  const codes = dimension === "remedy" ? facts.remedies : facts.codes[dimension];
-  return codes.some((code: number) => code !== codes[0]);
+  return !facts.alike.has(dimension);
 }
 
 function withoutChoice({ uncodedAttributes }: Facts): FilterBarProps["attributes"]["withoutChoice"] {

@@ -1,4 +1,5 @@
 import { caseIdAt } from "#analytics/facts/facts.ts";
+import { inOrder } from "#analytics/filter/in-order.ts";
 import type { View } from "#app/tables/view.ts";
 import { searchCaseIds } from "#db/queries/cases.ts";
 import type { Services } from "./services.ts";
@@ -9,7 +10,8 @@ export async function selectedCaseIds(
   view: View,
   words: string | null,
 ): Promise<string[]> {
-  const rows = view.filter.cohort === "incidence" ? view.incidence : view.resolved;
+  const { cohort } = view.filter;
+  const rows = inOrder(view.facts, cohort === "incidence" ? view.incidence : view.resolved, cohort);
   const ids = Array.from(rows, (row) => caseIdAt(view.facts, row)).toReversed();
   const text = words?.replaceAll("\0", "").trim() ?? "";
   if (text === "") return ids;

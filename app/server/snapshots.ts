@@ -1,10 +1,11 @@
-import { FactsBuilder } from "#analytics/facts/build-facts.ts";
+import { assembleFacts } from "#analytics/facts/assemble-facts.ts";
+import { CaseColumnsBuilder } from "#analytics/facts/case-columns.ts";
 import type { Facts } from "#analytics/facts/facts.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import { sourceLimits } from "#db/imports/store/queries.ts";
 import { loadMoves } from "#db/queries/case-moves.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
-import { countCases, listAttributesByUse, loadNames, streamFactRows } from "#db/queries/fact-rows.ts";
+import { countCases, loadNames, streamFactRows } from "#db/queries/fact-rows.ts";
 import type { Database } from "#db/schema.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
 
@@ -90,21 +91,10 @@ async function loadSnapshot(db: Database, workspaceName: string): Promise<Snapsh
     });
 }
 
-/** To rank the attributes takes as long as to read them, and few sources have so many that their order matters. */
 async function readFacts(db: Database, workspace: Workspace): Promise<Facts> {
-  const builder = await fillColumns(db, workspace, []);
-  if (!builder.overflows) return builder.finish();
-  return (await fillColumns(db, workspace, await listAttributesByUse(db, workspace.id))).finish();
-}
-
-async function fillColumns(
-  db: Database,
-  workspace: Workspace,
-  rankedAttributes: readonly string[],
-): Promise<FactsBuilder> {
   const causes = await listCauseFacts(db, workspace.id);
   const names = await loadNames(db, workspace.id);
-  const builder = new FactsBuilder(await countCases(db, workspace.id), names, causes, rankedAttributes);
+  const builder = new CaseColumnsBuilder(await countCases(db, workspace.id));
   const moves = await loadMoves(db, workspace.id);
   for await (const row of streamFactRows(db, workspace.id, workspace.current_run_id)) {
     const movedTo = moves.get(row.caseId);
@@ -113,7 +103,6 @@ async function fillColumns(
         ? row
         : { ...row, causeId: movedTo, causeBasis: "person", unassignedBecause: null },
     );
-    if (builder.overflows) break;
   }
-  return builder;
+  return assembleFacts([builder.finish()], names, causes);
 }

@@ -1,5 +1,4 @@
 import type { Facts } from "#analytics/facts/facts.ts";
-import { stillOpen } from "#analytics/facts/facts.ts";
 import type { FilterDimension } from "#analytics/filter/dimensions.ts";
 import {
   type Calendar,
@@ -68,10 +67,7 @@ export function overPeriod(view: Omit<View, "period" | "incidence" | "resolved">
  */
 export function calendarOf({ facts, workspace }: Snapshot, today: Day): Calendar {
   const first = facts.incidenceDay[0] ?? today;
-  const last = facts.outcomeDay.reduce(
-    (latest, day) => (day === stillOpen ? latest : Math.max(latest, day)),
-    facts.incidenceDay.at(-1) ?? today - 1,
-  );
+  const last = facts.lastDay ?? today - 1;
   return {
     fiscalStart: workspace.fiscalYearStartMonth,
     completeUntil: floorMonth(Math.min(last + 1, today)),

@@ -1,6 +1,6 @@
 import { type Expression, type Kysely, type RawBuilder, sql } from "kysely";
 import { type NameField, nameFields, type TimeField, timeFields } from "#analytics/case.ts";
-import type { FactRow } from "#analytics/facts/build-facts.ts";
+import type { FactRow } from "#analytics/facts/case-columns.ts";
 import type { NameDictionaries } from "#analytics/facts/facts.ts";
 import type { Schema } from "../schema.ts";
 
@@ -11,17 +11,6 @@ export async function countCases(db: Kysely<Schema>, workspaceId: number): Promi
     .where("workspace_id", "=", workspaceId)
     .executeTakeFirstOrThrow();
   return n;
-}
-
-/** The names of all attributes of a workspace, those that most cases carry first (ties: by name). Reads every case. */
-export async function listAttributesByUse(db: Kysely<Schema>, workspaceId: number): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select name
-    from case_texts t, jsonb_object_keys(t.attributes) as name
-    where t.workspace_id = ${workspaceId}
-    group by name
-    order by count(*) desc, name collate "C"`.execute(db);
-  return rows.map(({ name }) => name);
 }
 
 /** Rows that one answer of the database holds: the bound on memory while it streams. */

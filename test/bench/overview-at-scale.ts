@@ -1,5 +1,6 @@
 import { outcomes } from "#analytics/case.ts";
-import { type FactRow, FactsBuilder } from "#analytics/facts/build-facts.ts";
+import { assembleFacts } from "#analytics/facts/assemble-facts.ts";
+import { CaseColumnsBuilder, type FactRow } from "#analytics/facts/case-columns.ts";
 import type { Facts, NameDictionaries } from "#analytics/facts/facts.ts";
 import { everything, type Filter, narrow } from "#analytics/filter/filter.ts";
 import { parseDay } from "#analytics/period.ts";
@@ -13,7 +14,7 @@ import { type Measurement, percentiles } from "./measurement.ts";
 
 const cases = 1_000_000;
 const filters = 36;
-const today = parseDay("2026-11-22") ?? 0;
+export const today = parseDay("2026-11-22") ?? 0;
 const firstDay = parseDay("2024-11-01") ?? 0;
 const days = 730;
 
@@ -43,7 +44,7 @@ export function measureOverviewAtScale(): Measurement[] {
   ];
 }
 
-function manyFacts(): Facts {
+export function manyFacts(): Facts {
   const random = seededRandom(1, "bench");
   const names: NameDictionaries = {
     contact_reason: namesOf("Reason", 15),
@@ -58,10 +59,10 @@ function manyFacts(): Facts {
     category: null,
     stability: null,
   }));
-  const builder = new FactsBuilder(cases, names, causes);
+  const builder = new CaseColumnsBuilder(cases);
   const pick = (n: number) => 1 + Math.floor(random.uniform() ** 2 * n);
   for (let i = 0; i < cases; i++) builder.add(factRow(i, pick));
-  return builder.finish();
+  return assembleFacts([builder.finish()], names, causes);
 }
 
 function factRow(i: number, pick: (n: number) => number): FactRow {
@@ -94,7 +95,7 @@ function namesOf(what: string, n: number): (string | undefined)[] {
   return [undefined, ...Array.from({ length: n }, (_, i) => `${what} ${i + 1}`)];
 }
 
-function manyFilters(): Filter[] {
+export function manyFilters(): Filter[] {
   const periods = ["2026-09", "2026-Q3", "last-12-months", "all"];
   return Array.from({ length: filters }, (_, i): Filter => {
     const base: Filter = { ...everything, period: periods[i % 4] ?? "all" };

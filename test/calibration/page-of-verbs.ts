@@ -1,6 +1,6 @@
 import type { Random } from "#analytics/causes/random.ts";
 import { randomFrom } from "#analytics/causes/random.ts";
-import { FactsBuilder } from "#analytics/facts/build-facts.ts";
+import { assembleFacts } from "#analytics/facts/assemble-facts.ts";
 import { type Facts, neverBefore } from "#analytics/facts/facts.ts";
 import { type CauseMovement, causeMovements } from "#analytics/metrics/cause-movements.ts";
 import { lengthInDays, monthStart, monthsOf, type Period } from "#analytics/period.ts";
@@ -105,7 +105,7 @@ const causes = Array.from({ length: causeCount }, (_, i) => ({
   category: null,
   stability: null,
 }));
-const noCases = new FactsBuilder(0, sketchNames, causes).finish();
+const noCases = assembleFacts([], sketchNames, causes);
 
 /** As the page does it, bursts and movements in one family. */
 function movementsOf(facts: Facts): CauseMovement[] {
@@ -132,9 +132,17 @@ function factsOfCounts(counts: readonly (readonly number[])[], random: Random): 
       row += codes.length;
     });
   });
-  const customer = Int32Array.from(incidenceDay, (_, i) => i + 1);
-  const daysSincePrevious = new Int32Array(size).fill(neverBefore);
-  return { ...noCases, size, incidenceDay, customer, daysSincePrevious, codes: { ...noCases.codes, cause } };
+  const customer = Uint32Array.from(incidenceDay, (_, i) => i + 1);
+  const daysSincePrevious = new Uint16Array(size).fill(neverBefore);
+  return {
+    ...noCases,
+    size,
+    incidenceDay,
+    customer,
+    customers: size,
+    daysSincePrevious,
+    codes: { ...noCases.codes, cause },
+  };
 }
 
 function percent(share: number): string {

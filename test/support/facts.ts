@@ -1,4 +1,5 @@
-import { type FactRow, FactsBuilder } from "#analytics/facts/build-facts.ts";
+import { assembleFacts } from "#analytics/facts/assemble-facts.ts";
+import { CaseColumnsBuilder, type FactRow } from "#analytics/facts/case-columns.ts";
 import type { CauseFact, Facts, NameDictionaries } from "#analytics/facts/facts.ts";
 import { parseDay } from "#analytics/period.ts";
 
@@ -26,9 +27,18 @@ export const sketchCauses: CauseFact[] = [
 /** Columns of a few cases that a test writes down by what matters to it. */
 export function factsOf(sketches: readonly CaseSketch[]): Facts {
   const rows = sketches.map(rowOf).sort((a, b) => a.incidenceDay - b.incidenceDay);
-  const builder = new FactsBuilder(rows.length, sketchNames, sketchCauses);
+  return factsOfRows(rows, sketchNames, sketchCauses);
+}
+
+/** @param rows by incidence day */
+export function factsOfRows(
+  rows: readonly FactRow[],
+  names: NameDictionaries,
+  causes: readonly CauseFact[],
+): Facts {
+  const builder = new CaseColumnsBuilder(rows.length);
   for (const row of rows) builder.add(row);
-  return builder.finish();
+  return assembleFacts([builder.finish()], names, causes);
 }
 
 /** A resolved case of which nothing else is known. */

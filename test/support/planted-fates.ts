@@ -1,7 +1,8 @@
 import { type AssignedCase, assignCases } from "#analytics/causes/assign-cases.ts";
 import { parseAssigner } from "#analytics/causes/assigner-bytes.ts";
 import { type Clustering, clusterCases } from "#analytics/causes/cluster-cases.ts";
-import { FactsBuilder } from "#analytics/facts/build-facts.ts";
+import { assembleFacts } from "#analytics/facts/assemble-facts.ts";
+import { CaseColumnsBuilder } from "#analytics/facts/case-columns.ts";
 import type { Facts } from "#analytics/facts/facts.ts";
 import { type CauseMovement, causeMovements } from "#analytics/metrics/cause-movements.ts";
 import { parseQuarter } from "#analytics/period.ts";
@@ -116,7 +117,7 @@ function factsOfCases(company: Simulation, run: Clustering): Facts {
   const records = company.cases.toSorted(
     (a, b) => days.get(a.source_case_id)! - days.get(b.source_case_id)!, // each case has its day
   );
-  const builder = new FactsBuilder(records.length, sketchNames, causes);
+  const builder = new CaseColumnsBuilder(records.length);
   records.forEach((record, index) => {
     const cluster = run.assignments.get(record.source_case_id)?.cluster ?? -1;
     const incidenceDay = days.get(record.source_case_id)!;
@@ -130,7 +131,7 @@ function factsOfCases(company: Simulation, run: Clustering): Facts {
       customerRef: record.customer_ref,
     });
   });
-  return builder.finish();
+  return assembleFacts([builder.finish()], sketchNames, causes);
 }
 
 /** Of the quarter that follows the first days of the batch. */

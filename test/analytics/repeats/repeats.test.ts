@@ -9,7 +9,7 @@ import { type CaseSketch, dayOf, factsOf, sketchCauses } from "#test/support/fac
 describe("reopened", () => {
   it("counts a case once, of those of which it is on record, and says how many are not", () => {
     const facts = factsOf([0, 1, 2, null, null].map((reopenCount) => ({ on: "2026-01-02", reopenCount })));
-    const { share, unknown } = reopened(facts, facts.byOutcomeDay);
+    const { share, unknown } = reopened(facts, Uint32Array.of(0, 1, 2, 3, 4));
     expect(share).toMatchObject({ hits: 2, n: 3 });
     expect(unknown).toBe(2);
   });

@@ -1,16 +1,27 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { AttributeCoder, attributeLimits, type CodedAttributes } from "#analytics/facts/attribute-coder.ts";
+import { AttributeReader, attributeLimits } from "#analytics/facts/attribute-part.ts";
 import { codesOf, dictionaryOf } from "#analytics/facts/facts.ts";
+import { type CodedAttributes, joinAttributes } from "#analytics/facts/join-attributes.ts";
 import { factsOf } from "#test/support/facts.ts";
 
 type Attributes = Record<string, string>;
-const { columns, tried, values, valueLength } = attributeLimits;
+const { columns, values, valueLength } = attributeLimits;
 
-function coded(rows: readonly Attributes[], ranked: readonly string[] = []): CodedAttributes {
-  const coder = new AttributeCoder(rows.length, ranked);
-  rows.forEach((attributes, row) => coder.add(row, attributes));
-  return coder.finish();
+/** @param cut the row at which a second part begins */
+function coded(rows: readonly Attributes[], cut = 0): CodedAttributes {
+  const parts = [
+    { from: 0, cases: rows.slice(0, cut) },
+    { from: cut, cases: rows.slice(cut) },
+  ];
+  return joinAttributes(
+    rows.length,
+    parts.map(({ from, cases }) => {
+      const reader = new AttributeReader();
+      cases.forEach((attributes, row) => reader.add(row, attributes));
+      return { from, attributes: reader.finish() };
+    }),
+  );
 }
 
 /** What each case says of an attribute, read back through codes and dictionary. */
@@ -38,8 +49,8 @@ describe("attributes as dimensions", () => {
       { minLength: 1, maxLength: 20 },
     );
     fc.assert(
-      fc.property(rows, (cases) => {
-        const result = coded(cases);
+      fc.property(rows, fc.nat({ max: 20 }), (cases, cut) => {
+        const result = coded(cases, Math.min(cut, cases.length));
         const names = new Set(cases.flatMap((row) => Object.keys(row).filter((key) => row[key] !== "")));
         expect([...result.attributes.keys()]).toEqual([...names].sort());
         for (const key of names) {
@@ -98,18 +109,11 @@ describe("attributes as dimensions", () => {
     expect(readBack(result, "same 3")).toEqual(["yes", "yes", "yes"]);
   });
 
-  it("must be ranked where there are more of them than are tried", () => {
-    const many = fields("f", tried + 1, "v");
-    const coder = new AttributeCoder(2);
-    coder.add(0, many);
-    expect(coder.overflows).toBe(true);
-    const ranked = Object.keys(many).toReversed();
-    const knowing = new AttributeCoder(2, ranked);
-    knowing.add(0, many);
-    expect(knowing.overflows).toBe(false);
-    const { attributes, uncodedAttributes } = knowing.finish();
-    expect(uncodedAttributes.get("f 0")).toBe("rare");
-    expect(attributes.size + uncodedAttributes.size).toBe(tried + 1);
+  it("hold in parts no more values than a person chooses from", () => {
+    const rows = rowsOf(values + 1, (row) => ({ City: `C${row}`, Kind: `K${row % 2}` }));
+    const over = coded(rows, 3);
+    expect([...over.attributes.keys()]).toEqual(["Kind"]);
+    expect(over.uncodedAttributes).toEqual(new Map([["City", "many_values"]]));
   });
 
   it("have the line breaks that a form sends, in names and in values", () => {
