@@ -9,7 +9,11 @@ import type { Column, TableData, TableRow } from "./table.ts";
 import { casesHref, tableCsvHref, type View } from "./view.ts";
 
 /** Resolved cases by a dimension, with what became of them. */
-export function outcomesTable(view: View, dimension: FilterDimension): TableData {
+export function outcomesTable(
+  view: View,
+  dimension: FilterDimension,
+  groups = outcomesBy(view.facts, view.resolved, dimension),
+): TableData {
   const name = `outcomes-by-${dimension.replaceAll("_", "-")}`;
   return {
     name,
@@ -24,7 +28,7 @@ export function outcomesTable(view: View, dimension: FilterDimension): TableData
         shareColumns(outcome, capital(outcome), "outcome_known", view.outcomesArePartial),
       ),
     ],
-    rows: outcomesBy(view.facts, view.resolved, dimension)
+    rows: groups
       .filter(({ group }) => isShown(view, group))
       .map(({ group, resolved, outcomeKnown, byOutcome }) => ({
         ...groupRow(view, group),
@@ -58,8 +62,9 @@ function shownShare(view: View, figure: Share): Share {
 
 /** What the figure of outcomes is drawn from, on whichever page it stands. */
 export function outcomeFigureOf(view: View) {
-  const outcomeTable = outcomesTable(view, "remedy");
-  const remedies = remedyTable(view);
+  const byRemedy = outcomesBy(view.facts, view.resolved, "remedy");
+  const outcomeTable = outcomesTable(view, "remedy", byRemedy);
+  const remedies = remedyTable(view, byRemedy);
   return {
     outcomes: outcomeTable,
     remedies,
@@ -79,8 +84,11 @@ function whatTells(outcomeTable: TableData, remedies: TableData, outcomesArePart
 }
 
 /** How often each remedy was given: one row a remedy, largest first. */
-export function remedyTable(view: View): TableData {
-  const groups = outcomesBy(view.facts, view.resolved, "remedy").filter(({ group }) => isShown(view, group));
+export function remedyTable(
+  view: View,
+  byRemedy = outcomesBy(view.facts, view.resolved, "remedy"),
+): TableData {
+  const groups = byRemedy.filter(({ group }) => isShown(view, group));
   return {
     name: "remedies",
     caption: "Remedies given",
