@@ -19,6 +19,7 @@ const ours = new Map(files.map((file) => [file.path, file]));
 function sourcesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /(?<!\.assembly)\.tsx?$/.test(entry.name)) // AssemblyScript looks like ours and is not
+    .filter((entry) => !entry.parentPath.includes("node_modules")) // a benchmark has some of its own
     .map((entry) => join(entry.parentPath, entry.name));
 }
 

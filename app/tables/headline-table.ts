@@ -1,6 +1,7 @@
+import type { CustomerCount } from "#analytics/metrics/counts.ts";
 import { headline, repeatWindowDays } from "#analytics/metrics/headline.ts";
 import { type Share, shareOf } from "#analytics/metrics/share.ts";
-import { counted } from "#app/format.ts";
+import { counted, countText } from "#app/format.ts";
 import type { TableData, TableRow } from "./table.ts";
 import { casesHref, tableCsvHref, type View } from "./view.ts";
 
@@ -40,7 +41,7 @@ export function headlineTable(view: View): TableData {
       { key: "basis", label: "Rests on", kind: "text" },
     ],
     rows: [
-      count("cases", "Cases", figures.cases, "by the day they happened", casesHref(view, "incidence")),
+      count("cases", "Cases", figures.cases, caseBasis(figures.customers), casesHref(view, "incidence")),
       count(
         "open",
         "Open",
@@ -74,6 +75,13 @@ export function headlineTable(view: View): TableData {
 
 // A count of none has no link: under a filter on the same dimension (open cases among the resolved ones) the link
 // would lead to the cases that the filter keeps out.
+
+function caseBasis({ customers, known }: CustomerCount): string {
+  const when = "by the day they happened";
+  return known === 0
+    ? when
+    : `${when}; ${counted(customers, "customer")} in the ${countText(known)} that name one`;
+}
 
 function causeBasis(byReason: Share): string {
   return byReason.hits === 0
