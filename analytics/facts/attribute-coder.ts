@@ -1,4 +1,5 @@
 import type { AttributeColumn, DictionaryEntry, Uncodable } from "./facts.ts";
+import { sharedColumn } from "./shared-column.ts";
 
 /** Bounds of what can be filtered by; beyond them an attribute stays with its cases and is no dimension. */
 export const attributeLimits = {
@@ -65,7 +66,7 @@ export class AttributeCoder {
   finish(): CodedAttributes {
     const uncoded = new Map<string, Uncodable>([...this.#passedOver].map((name) => [name, "rare"]));
     const columns = new Map<string, AttributeColumn>();
-    const alike = new Uint16Array(this.#size).fill(1); // the one column of all attributes in which all cases are alike
+    const alike = sharedColumn(Uint16Array, this.#size).fill(1); // the one column of all attributes in which all cases are alike
     let places: number = attributeLimits.columns;
     for (const [name, candidate] of this.#ranked()) {
       const { codes, values, cases, problem } = candidate;
@@ -84,7 +85,7 @@ export class AttributeCoder {
       this.#overflows = true;
       return undefined;
     }
-    const codes = new Uint16Array(this.#size);
+    const codes = sharedColumn(Uint16Array, this.#size);
     const candidate = { codes, codeOf: new Map(), values: [], cases: 0, problem: null };
     this.#candidates.set(name, candidate);
     return candidate;

@@ -28,6 +28,7 @@ import {
   type Unassigned,
   unassignedReasons,
 } from "./facts.ts";
+import { sharedColumn } from "./shared-column.ts";
 
 /** One case as the database streams it: names by their dictionary ids, missing values `null`. */
 export type FactRow = {
@@ -166,24 +167,24 @@ function emptyColumns(size: number, names: NameDictionaries, causes: readonly Ca
   const dictionaries = dictionariesOf(names, causes);
   return {
     size,
-    caseIds: new Uint8Array(size * 16),
-    incidenceDay: new Int32Array(size),
-    outcomeDay: new Int32Array(size),
-    byOutcomeDay: new Uint32Array(0),
+    caseIds: sharedColumn(Uint8Array, size * 16),
+    incidenceDay: sharedColumn(Int32Array, size),
+    outcomeDay: sharedColumn(Int32Array, size),
+    byOutcomeDay: sharedColumn(Uint32Array, 0),
     codes: perDimension((key) =>
-      dictionaries[key].length <= 2 ** 16 ? new Uint16Array(size) : new Uint32Array(size),
+      dictionaries[key].length <= 2 ** 16 ? sharedColumn(Uint16Array, size) : sharedColumn(Uint32Array, size),
     ),
     dictionaries,
     attributes: new Map(),
     uncodedAttributes: new Map(),
-    remedies: new Uint8Array(size),
-    customer: new Int32Array(size),
-    daysSincePrevious: new Int32Array(size),
-    joinedByReason: new Uint8Array(size),
-    unassigned: new Uint8Array(size),
-    reopenings: new Uint8Array(size),
-    daysToResolve: new Float32Array(size),
-    compensationMinor: new Float64Array(size),
+    remedies: sharedColumn(Uint8Array, size),
+    customer: sharedColumn(Int32Array, size),
+    daysSincePrevious: sharedColumn(Int32Array, size),
+    joinedByReason: sharedColumn(Uint8Array, size),
+    unassigned: sharedColumn(Uint8Array, size),
+    reopenings: sharedColumn(Uint8Array, size),
+    daysToResolve: sharedColumn(Float32Array, size),
+    compensationMinor: sharedColumn(Float64Array, size),
     currency: null,
     causes: [undefined, ...causes],
   };
@@ -228,5 +229,8 @@ function resolvedInOrder(outcomeDay: Int32Array): Uint32Array {
   outcomeDay.forEach((day, row) => {
     if (day !== stillOpen) resolved.push(row);
   });
-  return Uint32Array.from(resolved).sort((a, b) => (outcomeDay[a] ?? 0) - (outcomeDay[b] ?? 0) || a - b);
+  resolved.sort((a, b) => (outcomeDay[a] ?? 0) - (outcomeDay[b] ?? 0) || a - b);
+  const order = sharedColumn(Uint32Array, resolved.length);
+  order.set(resolved);
+  return order;
 }

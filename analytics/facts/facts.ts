@@ -11,7 +11,8 @@ import type { Day } from "../period.ts";
 
 /**
  * The columns: one typed array per property, one element per case, sorted by incidence day. This is all that
- * metrics read; the database fills it (`FactsBuilder`) and is never asked again until something is committed.
+ * metrics read; the database fills it (`FactsBuilder`) and is never asked again until something is committed. All arrays
+ * are shared memory and the rest is plain data: to hand it to another thread copies the dictionaries alone.
  *
  * Memory, per case: 16 bytes of case id, 4 + 4 of days and 4 of the order by outcome day, 2 for each of 11 coded
  * dimensions, 4 of customer, 4 of gap to the previous case, 1 each of remedies, reopenings, how the cause was joined and

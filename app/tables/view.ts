@@ -45,15 +45,29 @@ export interface View extends Snapshot {
   resolved: Selection;
 }
 
+/** A filter with the days that it comes to. */
+export type Viewed = Pick<View, "filter" | "calendar" | "period">;
+
 /**
  * Where less than one complete month is loaded, the default period is everything.
  * @param today the request's day in the workspace's time zone
+ * @throws FilterError for a period that there can't be
  */
-export function makeView(snapshot: Snapshot, asked: Filter, today: Day): View {
+export function viewedPeriod(snapshot: Snapshot, asked: Filter, today: Day): Viewed {
   const calendar = calendarOf(snapshot, today);
   const showsNothing = calendar.completeUntil <= calendar.reach.start && asked.period === defaultPeriod;
   const filter = showsNothing ? { ...asked, period: "all" } : asked;
-  return overPeriod({ ...snapshot, filter, calendar }, resolvePeriod(filter.period, calendar));
+  return { filter, calendar, period: resolvePeriod(filter.period, calendar) };
+}
+
+/**
+ * Cost: one pass over the cases of the period for each condition.
+ * @param today the request's day in the workspace's time zone
+ * @throws FilterError for what there can't be
+ */
+export function makeView(snapshot: Snapshot, asked: Filter, today: Day): View {
+  const viewed = viewedPeriod(snapshot, asked, today);
+  return overPeriod({ ...snapshot, ...viewed }, viewed.period);
 }
 
 /** The cases of other days under the same conditions; its links still lead to the days of the filter. */
@@ -67,16 +81,24 @@ export function overPeriod(view: Omit<View, "period" | "incidence" | "resolved">
  * happened or was resolved: a source that is silent at a month's end is taken as not loaded yet.
  */
 export function calendarOf({ facts, workspace }: Snapshot, today: Day): Calendar {
-  const first = facts.incidenceDay[0] ?? today;
-  const last = facts.outcomeDay.reduce(
-    (latest, day) => (day === stillOpen ? latest : Math.max(latest, day)),
-    facts.incidenceDay.at(-1) ?? today - 1,
-  );
+  const last = lastDayOf(facts) ?? today - 1;
   return {
     fiscalStart: workspace.fiscalYearStartMonth,
     completeUntil: floorMonth(Math.min(last + 1, today)),
-    reach: { start: first, end: last + 1 },
+    reach: { start: facts.incidenceDay[0] ?? today, end: last + 1 },
   };
+}
+
+/** Every request asks for it and none may wait for a pass over all cases, so each thread makes that once. */
+const lastDays = new WeakMap<Facts, Day>();
+
+function lastDayOf(facts: Facts): Day | undefined {
+  const known = lastDays.get(facts);
+  if (known !== undefined || facts.size === 0) return known;
+  let last = facts.incidenceDay.at(-1) ?? 0;
+  for (const day of facts.outcomeDay) if (day !== stillOpen && day > last) last = day;
+  lastDays.set(facts, last);
+  return last;
 }
 
 /** Whether the data cover days whole. Where they don't, nothing was measured, and that is not zero. */
