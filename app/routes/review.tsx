@@ -19,11 +19,12 @@ export async function loader(args: Route.LoaderArgs) {
   const period = parseQuarter(quarter, workspace.fiscalYearStartMonth);
   if (period === null) throw badRequest(`"${quarter}" is not a quarter. Expected one like 2026-Q2.`);
   const fixedCauseIds = await listFixedCauseIds(services.database.db, workspace.id);
+  const shown = await page("review", { today, quarter, fixedCauseIds });
   return {
+    ...shown,
     title: quarterText(period, workspace.fiscalYearStartMonth),
     notes,
     reviewsHref: hrefTo(workspace, "reviews", everything),
-    ...(await page("review", { today, quarter, fixedCauseIds })),
   };
 }
 
