@@ -18,11 +18,25 @@ const paths = randomFilters(facts, Number(addresses)).map((filter) => hrefTo(wor
 const delays = monitorEventLoopDelay({ resolution: 1 });
 delays.enable();
 
+let before = process.threadCpuUsage();
+function ownProcessor(): number {
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1e3;
+}
+
 process.on("message", (message: "reset" | "read" | "end") => {
-  if (message === "reset") delays.reset();
-  else if (message === "read")
-    process.send?.({ greatestDelay: delays.max / 1e6, rss: process.memoryUsage.rss() / 2 ** 20 });
+  if (message === "reset") {
+    delays.reset();
+    before = process.threadCpuUsage();
+  } else if (message === "read")
+    process.send?.({
+      greatestDelay: delays.max / 1e6,
+      laterDelay: delays.percentile(99) / 1e6,
+      ownProcessor: ownProcessor(),
+      rss: process.memoryUsage.rss() / 2 ** 20,
+    });
   else void server.close().then(() => database.close());
   if (message === "end") process.disconnect();
 });
+
 process.send?.({ url: server.url, paths, cases: facts.size });

@@ -9,6 +9,14 @@ const pagesEach = 24;
 /** The threads start, are handed the columns, and compile what they run. */
 const warmUpEach = 4;
 
+/** Milliseconds, and megabytes of the whole process. */
+interface Watched {
+  greatestDelay: number;
+  laterDelay: number;
+  ownProcessor: number;
+  rss: number;
+}
+
 /**
  * The overview through random filters, asked for by 8 users of a real server, each as soon as it has the page before.
  * A page is one of all requests' own: no two share a filter.
@@ -23,13 +31,20 @@ export async function measureHttp(databaseUrl: string, workspaceName: string): P
   server.send("reset");
   const times = await askAll(paths.slice(warmUp).map((path) => url + path));
   server.send("read");
-  const { greatestDelay, rss } = await answerOf<{ greatestDelay: number; rss: number }>(server);
+  const { greatestDelay, laterDelay, ownProcessor, rss } = await answerOf<Watched>(server);
   server.send("end");
   await once(server, "exit");
   const of = `${cases} cases, ${users} users`;
   return [
     { what: `overview over HTTP: ${of}`, value: percentiles(times) },
-    { what: `greatest delay of the server's event loop: ${of}`, value: `${greatestDelay.toFixed(1)} ms` },
+    {
+      what: `delay of the server's event loop: ${of}`,
+      value: `p99 ${laterDelay.toFixed(1)} ms, greatest ${greatestDelay.toFixed(1)} ms`,
+    },
+    {
+      what: `processor that its own thread takes for a page: ${of}`,
+      value: `${(ownProcessor / times.length).toFixed(1)} ms`,
+    },
     { what: `memory of that server: ${of}`, value: `${Math.round(rss)} MB` },
   ];
 }
