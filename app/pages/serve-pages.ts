@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { FilterError } from "#analytics/filter/filter.ts";
 import type { Snapshot } from "#app/tables/view.ts";
+import { sharedWeight } from "./shared-weight.ts";
 
 /** What a thread is told. It computes one page at a time. */
 export type ToPageThread =
@@ -19,17 +20,21 @@ export type AnyPages = Readonly<Record<string, (snapshot: Snapshot, asked: never
 export function servePages(pages: AnyPages): void {
   const port = parentPort;
   if (port === null) throw new Error("Pages are computed on a thread of their own: this is the first one.");
-  const snapshots = new Map<number, Snapshot>();
+  const snapshots = new Map<number, { snapshot: Snapshot; weight: ArrayBuffer }>();
   port.on("message", (message: ToPageThread) => {
-    if (message.kind === "take") snapshots.set(message.snapshotId, message.snapshot);
+    if (message.kind === "take") take(message);
     else if (message.kind === "drop") snapshots.delete(message.snapshotId);
     else if (message.kind === "end") port.close();
     else answer(message);
   });
 
+  function take({ snapshotId, snapshot }: Extract<ToPageThread, { kind: "take" }>): void {
+    snapshots.set(snapshotId, { snapshot, weight: sharedWeight(snapshot) });
+  }
+
   function answer({ name, snapshotId, asked }: Extract<ToPageThread, { kind: "compute" }>): void {
     try {
-      const [page, snapshot] = [pages[name], snapshots.get(snapshotId)];
+      const [page, snapshot] = [pages[name], snapshots.get(snapshotId)?.snapshot];
       if (page === undefined || snapshot === undefined)
         throw new RangeError(`Expected a page and a snapshot, got “${name}” and ${snapshotId}.`);
       port?.postMessage({ shown: page(snapshot, asked as never) } satisfies FromPageThread); // typed where it was asked

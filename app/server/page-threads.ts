@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { AnyPages, FromPageThread, ToPageThread } from "#app/pages/serve-pages.ts";
+import { sharedWeight } from "#app/pages/shared-weight.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import { badRequest, unavailable } from "./http-errors.ts";
 
@@ -27,7 +28,7 @@ interface Job {
 export class PageThreads<Pages extends AnyPages> {
   readonly #longPages: ReadonlySet<keyof Pages>;
   readonly #threads: readonly PageThread[];
-  readonly #snapshotIds = new WeakMap<Snapshot, number>();
+  readonly #known = new WeakMap<Snapshot, { id: number; weight: ArrayBuffer }>();
   readonly #gone: FinalizationRegistry<number>;
   #snapshots = 0;
   #waiting: Job[] = [];
@@ -93,10 +94,10 @@ export class PageThreads<Pages extends AnyPages> {
   }
 
   #idOf(snapshot: Snapshot): number {
-    const known = this.#snapshotIds.get(snapshot);
-    if (known !== undefined) return known;
+    const known = this.#known.get(snapshot);
+    if (known !== undefined) return known.id;
     const id = ++this.#snapshots;
-    this.#snapshotIds.set(snapshot, id);
+    this.#known.set(snapshot, { id, weight: sharedWeight(snapshot) });
     this.#gone.register(snapshot, id);
     return id;
   }
