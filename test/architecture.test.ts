@@ -96,6 +96,15 @@ describe("the layers", () => {
     ).toEqual([]);
   });
 
+  it("what a page thread loads is a function of the columns: no database, no server, no view", () => {
+    const loaded = new Set(["app/pages/page-worker.ts"]);
+    for (const path of loaded)
+      for (const { target, typeOnly } of ours.get(path)?.imports ?? []) if (!typeOnly) loaded.add(target);
+    const pure = /^(analytics\/|app\/(pages|tables|filters|sentences)\/|app\/format\.ts$)/;
+    const others = [...loaded].filter((target) => !pure.test(target) && !purePackages.test(target));
+    expect(others).toEqual(["node:worker_threads", "node:fs"]);
+  });
+
   it("Recharts stays in app/charts", () => {
     expect(offending(/^app\/(?!charts\/)/, (target) => target === "recharts")).toEqual([]);
   });

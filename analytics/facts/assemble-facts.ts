@@ -33,7 +33,7 @@ export function assembleFacts(
   parts: readonly CaseColumns[],
   names: NameDictionaries,
   causes: readonly CauseFact[],
-  caseIds: CaseIds = new CaseIdsInMemory(parts),
+  caseIds: CaseIds = new CaseIdsInMemory(Buffer.concat(parts.map(({ caseId }) => caseId))),
 ): Facts {
   let size = 0;
   const placed = parts.map((part): Placed => {
@@ -72,16 +72,16 @@ export function assembleFacts(
   };
 }
 
-/** The bytes of the ids as the parts have them. */
-class CaseIdsInMemory implements CaseIds {
-  readonly #bytes: Buffer;
+export class CaseIdsInMemory implements CaseIds {
+  readonly place: Uint8Array;
 
-  constructor(parts: readonly CaseColumns[]) {
-    this.#bytes = Buffer.concat(parts.map(({ caseId }) => caseId));
+  /** @param bytes sixteen an id */
+  constructor(bytes: Uint8Array) {
+    this.place = bytes;
   }
 
   at(row: number): string {
-    return uuidOf(this.#bytes.subarray(row * 16, row * 16 + 16));
+    return uuidOf(Buffer.from(this.place.buffer, this.place.byteOffset + row * 16, 16));
   }
 }
 

@@ -11,8 +11,8 @@ import type { Day } from "../period.ts";
 
 /**
  * The columns: one typed array per property, one element per case, sorted by incidence day. This is all that
- * metrics read; the database fills it (`assembleFacts`) and is never asked again until something is committed.
- * The arrays lie in memory that all threads share.
+ * metrics read; the database fills it (`assembleFacts`) and is never asked again until something is committed. All arrays
+ * are shared memory and the rest is plain data: to hand it to another thread copies the dictionaries alone.
  *
  * Memory, per case: 4 + 4 of days, 1 for each of 11 coded dimensions (2 where it has more than 255 values), 4 of customer,
  * 2 of gap to the previous case, 1 each of remedies, reopenings, how the cause was joined and why there is none, 4 of the
@@ -71,6 +71,8 @@ export interface Facts {
 /** The ids of the cases by their row. */
 export interface CaseIds {
   at(row: number): string;
+  /** Plain data from which another thread makes them again: the bytes, or the number of an open file that holds them. */
+  readonly place: Uint8Array | number;
 }
 
 /** Cases of a block, of which the range of outcome days is known. */

@@ -1,11 +1,13 @@
 import { partsInWorker } from "#analytics/causes/parts-in-worker.ts";
 import { demoIsWanted, loadDemo, simulateDemo } from "#app/demo/load-demo.ts";
+import { longPages, type Pages } from "#app/pages/pages.ts";
 import { AnalysisQueue } from "#app/server/analysis-queue.ts";
 import { Assigners } from "#app/server/assigners.ts";
 import { clock } from "#app/server/clock.ts";
 import { EmergingGroups } from "#app/server/emerging-groups.ts";
 import { startServer } from "#app/server/http-server.ts";
 import { ImportJobs } from "#app/server/import-jobs.ts";
+import { PageThreads } from "#app/server/page-threads.ts";
 import type { Services } from "#app/server/services.ts";
 import { Snapshots } from "#app/server/snapshots.ts";
 import { sweepUploads } from "#app/server/sweep-uploads.ts";
@@ -79,10 +81,12 @@ export function makeServices(
   });
   const snapshots = new Snapshots(database.db, (workspaceId) => imports.changing(workspaceId) !== null);
   const assigners = new Assigners(database.db, embedder);
-  const emerging = new EmergingGroups(database.db);
+  const pages = new PageThreads<Pages>(new URL("../pages/page-worker.ts", import.meta.url), longPages);
+  const emerging = new EmergingGroups(database.db, pages);
   return {
     database,
     uploads,
+    pages,
     assigner: (workspaceId) => assigners.get(workspaceId),
     emergingGroups: (snapshot) => emerging.get(snapshot),
     snapshot: (workspaceName) => snapshots.get(workspaceName),

@@ -1,6 +1,6 @@
 import { Sparkline } from "#app/charts/sparkline.tsx";
 import { countText, listText } from "#app/format.ts";
-import type { FindingOnPage } from "#app/server/quarter-page.ts";
+import type { FindingOnPage } from "#app/pages/quarter.ts";
 import { EmptyState } from "./empty-state.tsx";
 
 /** Findings in words, each with its evidence, its last quarters and a link to its cases. */

@@ -1,4 +1,4 @@
-import type { PageHead } from "#app/server/page-loader.ts";
+import type { PageHead } from "#app/pages/page-head.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { Notice } from "./notice.tsx";
 

@@ -8,9 +8,12 @@ import { guardFormula } from "#db/imports/map/formula-guard.ts";
 const figures = 8;
 const byteOrderMark = "\uFEFF";
 
+/** Whose file it is, and of which days. */
+export type CsvFile = Pick<View, "workspace" | "period">;
+
 /** A table as a download: RFC 4180, with a byte order mark so that Excel reads UTF-8. */
-export function csvResponse(view: View, table: TableData): Response {
-  return new Response(byteOrderMark + tableCsv(table), { headers: csvHeaders(view, table.name) });
+export function csvResponse(file: CsvFile, table: TableData): Response {
+  return new Response(byteOrderMark + tableCsv(table), { headers: csvHeaders(file, table.name) });
 }
 
 /** Header and rows; numbers as they are, missing values empty, texts guarded against formulas. */
@@ -33,15 +36,12 @@ function csvCell(value: CellValue): string {
 }
 
 /** RFC 6266; the name is plain ASCII: what, whose, which days, and that it is simulated where it is. */
-export function csvHeaders(view: View, what: string): Record<string, string> {
-  const days =
-    view.period.end > view.period.start
-      ? `_${formatDay(view.period.start)}_${formatDay(view.period.end - 1)}`
-      : "";
-  const origin = view.workspace.simulated ? "_simulated" : "";
-  const workspace = view.workspace.name.replaceAll(/[^A-Za-z0-9-]+/g, "-");
+export function csvHeaders({ workspace, period }: CsvFile, what: string): Record<string, string> {
+  const days = period.end > period.start ? `_${formatDay(period.start)}_${formatDay(period.end - 1)}` : "";
+  const origin = workspace.simulated ? "_simulated" : "";
+  const name = workspace.name.replaceAll(/[^A-Za-z0-9-]+/g, "-");
   return {
     "content-type": "text/csv; charset=utf-8; header=present",
-    "content-disposition": `attachment; filename="fixtwice_${workspace}${origin}_${what}${days}.csv"`,
+    "content-disposition": `attachment; filename="fixtwice_${name}${origin}_${what}${days}.csv"`,
   };
 }

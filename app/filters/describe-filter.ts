@@ -50,7 +50,7 @@ export function periodWords(view: View): string {
 }
 
 /** The complete quarters that the data reach, newest first, as `YYYY-Qn`. */
-export function completeQuarters({ calendar }: View, most: number): string[] {
+export function completeQuarters({ calendar }: Pick<View, "calendar">, most: number): string[] {
   const quarters: string[] = [];
   let end = quarterOf(calendar.completeUntil, calendar.fiscalStart).start;
   while (end > calendar.reach.start && quarters.length < most) {

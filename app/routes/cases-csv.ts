@@ -1,16 +1,20 @@
 import { Readable } from "node:stream";
 import { casesCsv } from "#app/csv/cases-csv.ts";
 import { csvHeaders } from "#app/csv/csv-response.ts";
-import { selectedCaseIds } from "#app/server/case-list.ts";
-import { refuseUnknownKeys, requestView } from "#app/server/request-view.ts";
+import { caseHits } from "#app/server/case-list.ts";
+import { refuseUnknownKeys, requestFilter } from "#app/server/request-view.ts";
 import type { Route } from "./+types/cases-csv.ts";
 
 /** Every case of the list, whole, as a file that can be corrected and loaded again. */
 export async function loader(args: Route.LoaderArgs) {
-  const requested = await requestView(args, ["q"]);
+  const requested = await requestFilter(args, ["q"]);
   refuseUnknownKeys(requested);
-  const { view, services, search } = requested;
-  const ids = await selectedCaseIds(services, view, search.get("q"));
-  const body = Readable.from(casesCsv(services.database.db, view, ids), { objectMode: false });
-  return new Response(Readable.toWeb(body) as ReadableStream, { headers: csvHeaders(view, "cases") }); // the two types of stream differ in name only
+  const { services, snapshot, page, asked, search } = requested;
+  const { db } = services.database;
+  const words = search.get("q") ?? "";
+  const hits = await caseHits(db, snapshot.workspace, words);
+  const { rows, period } = await page("caseRows", { ...asked, words, hits });
+  const body = Readable.from(casesCsv(db, snapshot, rows), { objectMode: false });
+  const headers = csvHeaders({ ...snapshot, period }, "cases");
+  return new Response(Readable.toWeb(body) as ReadableStream, { headers }); // the two types of stream differ in name only
 }

@@ -1,55 +1,30 @@
-import { without } from "#analytics/filter/filter.ts";
 import { CaseList } from "#app/components/case-list.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { Pager } from "#app/components/pager.tsx";
 import { counted } from "#app/format.ts";
-import { selectedCaseIds } from "#app/server/case-list.ts";
-import { pageHead } from "#app/server/page-loader.ts";
-import { requestView, wholeNumber } from "#app/server/request-view.ts";
-import { hrefTo, type View } from "#app/tables/view.ts";
+import { caseHits } from "#app/server/case-list.ts";
+import { requestFilter, wholeNumber } from "#app/server/request-view.ts";
 import { listCases } from "#db/queries/cases.ts";
 import type { Route } from "./+types/cases.ts";
 
 const pageSize = 50;
 
 export async function loader(args: Route.LoaderArgs) {
-  const { view, services, search, unknownKeys } = await requestView(args, ["q", "page"]);
+  const { services, snapshot, page: compute, asked, search } = await requestFilter(args, ["q", "page"]);
+  const { workspace } = snapshot;
   const words = search.get("q") ?? "";
-  const ids = await selectedCaseIds(services, view, words);
   const page = wholeNumber(search.get("page") ?? "1", "page");
-  const shown = ids.slice((page - 1) * pageSize, page * pageSize);
-  const lines = await listCases(services.database.db, view.workspace.id, shown);
-  const head = pageHead(view, "cases", unknownKeys, {
-    name: "q",
-    value: words,
-    label: "Words or case number",
-  });
-  head.filterBar.counts.shown = ids.length;
+  const hits = await caseHits(services.database.db, workspace, words);
+  const { caseIds, ...shown } = await compute("cases", { ...asked, words, hits, page, pageSize });
+  const lines = await listCases(services.database.db, workspace.id, caseIds);
   return {
-    head,
-    cause: onlyCause(view),
+    ...shown,
     lines: lines.map((line) => ({
       ...line,
-      href: `/w/${encodeURIComponent(view.workspace.name)}/cases/${line.case_id}`,
+      href: `/w/${encodeURIComponent(workspace.name)}/cases/${line.case_id}`,
     })),
-    paging: { page, pageSize, total: ids.length },
-    address: withWords(hrefTo(view.workspace, "cases", view.filter), words),
-    csvHref: withWords(hrefTo(view.workspace, "cases.csv", view.filter), words),
   };
-}
-
-/** The one cause whose cases are listed, where it is one. */
-function onlyCause(view: View): { name: string; href: string } | null {
-  const [causeId, ...others] = view.filter.clauses.find((c) => c.dimension === "cause")?.include ?? [];
-  const cause = view.facts.causes.find((known) => String(known?.causeId) === causeId);
-  if (cause === undefined || others.length > 0) return null;
-  const rest = without(view.filter, "cause", String(cause.causeId));
-  return { name: cause.name, href: hrefTo(view.workspace, `causes/${cause.causeId}`, rest) };
-}
-
-function withWords(href: string, words: string): string {
-  return words === "" ? href : `${href}${href.includes("?") ? "&" : "?"}${new URLSearchParams({ q: words })}`;
 }
 
 export default function CasesPage({

@@ -1,7 +1,5 @@
 import { redirect } from "react-router";
 import { type Category, categories } from "#analytics/case.ts";
-import { caseIdAt } from "#analytics/facts/facts.ts";
-import { narrow } from "#analytics/filter/filter.ts";
 import { CauseTrend } from "#app/charts/cause-trend.tsx";
 import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CaseList } from "#app/components/case-list.tsx";
@@ -18,21 +16,16 @@ import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { PinnedCases } from "#app/components/pinned-cases.tsx";
 import { SecondFixList } from "#app/components/second-fix-list.tsx";
 import { counted } from "#app/format.ts";
-import { trendNote } from "#app/sentences/trend-note.ts";
 import { takeBack } from "#app/server/case-move.ts";
 import { causeHistory } from "#app/server/cause-history.ts";
 import { causeMergeView } from "#app/server/cause-merge.ts";
 import { causeSplitView, changeSplit, takeBackSplit } from "#app/server/cause-split.ts";
 import { promotionView, takeBackPromotion } from "#app/server/emerging-promotion.ts";
 import { badRequest, notFound } from "#app/server/http-errors.ts";
-import { pageHead } from "#app/server/page-loader.ts";
 import { pinnedCasesView } from "#app/server/pinned-cases.ts";
 import { readForm, textField } from "#app/server/read-form.ts";
-import { requestView, viewOf, wholeNumber } from "#app/server/request-view.ts";
-import { headlineTable } from "#app/tables/headline-table.ts";
-import { outcomeFigureOf } from "#app/tables/outcome-tables.ts";
-import { firstIncompleteMonth, trendTable } from "#app/tables/trend-table.ts";
-import { casesHref, hrefTo, type View } from "#app/tables/view.ts";
+import { type RequestedFilter, requestFilter, wholeNumber } from "#app/server/request-view.ts";
+import { hrefTo } from "#app/tables/view.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { loadRoots, mergeCauses, undoMerge } from "#db/queries/cause-merges.ts";
 import {
@@ -49,7 +42,6 @@ import type { Route } from "./+types/cause.ts";
 
 export const handle = { interactive: true };
 
-const latestShown = 8;
 /** What a merge or a split is asked for by, beside the filter. */
 const pageKeys = ["merge", "split", "part", "words", "value"];
 /** What the form's own fields take. */
@@ -57,29 +49,23 @@ const mostCharacters = { name: 200, reason: 500 };
 
 export async function loader(args: Route.LoaderArgs) {
   const causeId = wholeNumber(args.params.causeId, "cause");
-  const { view: whole, services, search, unknownKeys } = await requestView(args, pageKeys);
-  const { workspace } = whole;
+  const requested = await requestFilter(args, pageKeys);
+  const { services, snapshot, page, asked, search } = requested;
+  const { workspace } = snapshot;
   const { db } = services.database;
   const cause = await findCause(db, workspace.id, causeId);
   if (cause === undefined)
     throw notFound(`There is no cause ${causeId} in this workspace. The list of causes leads to each.`);
-  if (cause.merged_into !== null) throw await toItsRoot(db, whole, causeId);
-  const view = viewOf(services, whole, narrow(whole.filter, "cause", String(causeId)));
-  const latest = Array.from(view.incidence.slice(-latestShown).toReversed(), (row) =>
-    caseIdAt(view.facts, row),
-  );
+  if (cause.merged_into !== null) throw await toItsRoot(requested, causeId);
+  const { latest, sizes, split, ...shown } = await page("cause", { ...asked, causeId });
   const ids = cause.exemplar_case_id === null ? latest : [cause.exemplar_case_id, ...latest];
   const lines = (await listCases(db, workspace.id, ids)).map((line) => ({
     ...line,
     href: `/w/${encodeURIComponent(workspace.name)}/cases/${line.case_id}`,
   }));
-  const trend = trendTable(view);
-  const incompleteFrom = firstIncompleteMonth(trend);
-  const merge = await causeMergeView(services, whole, { causeId, chosen: search.get("merge") || null });
-  const fact = whole.facts.causes.find((known) => known?.causeId === causeId);
-  const head = pageHead(whole, `causes/${causeId}`, unknownKeys);
-  head.filterBar.counts.shown = view.incidence.length;
+  const fact = snapshot.facts.causes.find((known) => known?.causeId === causeId);
   return {
+    ...shown,
     cause: {
       ...cause,
       stability: fact?.stability ?? null,
@@ -87,25 +73,16 @@ export async function loader(args: Route.LoaderArgs) {
       vanished_run_id: fact === undefined ? cause.vanished_run_id : null,
       shownName: cause.name ?? cause.label,
     },
-    head,
-    headline: headlineTable(view),
-    trend,
-    incompleteFrom,
-    trendNote: trendNote(view, incompleteFrom),
-    outcomeFigure: outcomeFigureOf(view),
     fixes: await listSecondFixes(db, workspace.id, causeId),
     exemplar: (await isElsewhere(db, workspace.id, cause))
       ? null
       : (lines.find((line) => line.case_id === cause.exemplar_case_id) ?? null),
     latest: lines.filter((line) => latest.includes(line.case_id)),
-    cases: view.incidence.length,
     history: await causeHistory(db, workspace, causeId),
-    merge,
-    split: await causeSplitView(services, whole, { causeId, search }),
+    merge: await causeMergeView(db, workspace, { causeId, sizes, chosen: search.get("merge") || null }),
+    split: await causeSplitView(requested, { causeId, split }),
     promotion: await promotionView(db, workspace, causeId),
     pinned: await pinnedCasesView(db, workspace, causeId),
-    casesHref: casesHref(view, "incidence"),
-    causesHref: hrefTo(workspace, "causes", whole.filter),
   };
 }
 
@@ -120,26 +97,28 @@ async function isElsewhere(
 }
 
 /** Where a merged cause is shown now. */
-async function toItsRoot(db: Database, { workspace, filter }: View, causeId: number): Promise<Response> {
-  const root = (await loadRoots(db, workspace.id)).get(causeId) ?? causeId;
-  return redirect(hrefTo(workspace, `causes/${root}`, filter), 303);
+async function toItsRoot({ services, snapshot, asked }: RequestedFilter, causeId: number): Promise<Response> {
+  const { workspace } = snapshot;
+  const root = (await loadRoots(services.database.db, workspace.id)).get(causeId) ?? causeId;
+  return redirect(hrefTo(workspace, `causes/${root}`, asked.filter), 303);
 }
 
 /** A person names the cause, says what kind it is, that another one is the same, or that it is two: all hold in every later run. */
 export async function action(args: Route.ActionArgs) {
   const causeId = wholeNumber(args.params.causeId, "cause");
-  const { view, services } = await requestView(args, pageKeys);
-  const { workspace } = view;
+  const requested = await requestFilter(args, pageKeys);
+  const { services, snapshot, asked } = requested;
+  const { workspace } = snapshot;
   const form = await readForm(args.request);
   const { db } = services.database;
   const kind = textField(form, "kind", mostCharacters.name);
   if (kind === "merge" || kind === "undo_merge") await changeMerge(db, workspace.id, { causeId, kind, form });
-  else if (kind === "split") await changeSplit(services, view, { causeId, form });
+  else if (kind === "split") await changeSplit(requested, { causeId, form });
   else if (kind === "undo_split") await takeBackSplit(services, workspace.id, otherCause(form));
   else if (kind === "undo_promote") {
     await takeBackPromotion(services, workspace.id, causeId);
     services.forgetSnapshot(workspace.name);
-    return redirect(hrefTo(workspace, "causes", view.filter), 303);
+    return redirect(hrefTo(workspace, "causes", asked.filter), 303);
   } else if (kind === "undo_move")
     await takeBack(services, workspace, textField(form, "case", mostCharacters.name) ?? "");
   else if (kind === "undo_category") {

@@ -8,31 +8,27 @@ import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { causeTrustView } from "#app/server/cause-trust.ts";
 import { emergingView } from "#app/server/emerging-view.ts";
 import { findAnewView } from "#app/server/find-anew.ts";
-import { pageHead } from "#app/server/page-loader.ts";
-import { requestView } from "#app/server/request-view.ts";
-import { causesTable } from "#app/tables/causes-table.ts";
+import { requestFilter } from "#app/server/request-view.ts";
 import { hrefTo } from "#app/tables/view.ts";
-import { listSetAside } from "#db/queries/causes.ts";
+import { listCauseStates, listSetAside } from "#db/queries/causes.ts";
 import type { Route } from "./+types/causes.ts";
 
 export async function loader(args: Route.LoaderArgs) {
-  const { view, services, unknownKeys } = await requestView(args);
-  const table = causesTable(view);
-  const rows = table.rows.map((row) =>
-    typeof row.cells.cause_id === "string"
-      ? { ...row, href: hrefTo(view.workspace, `causes/${row.cells.cause_id}`, view.filter) }
-      : row,
-  );
-  const setAside = await listSetAside(services.database.db, view.workspace.id);
+  const { services, snapshot, page, asked } = await requestFilter(args);
+  const { db } = services.database;
+  const { workspace } = snapshot;
+  const states = await listCauseStates(db, workspace.id);
+  const found = await services.emergingGroups(snapshot);
+  const { filter, trust, emerging, ...shown } = await page("causes", { ...asked, states, found });
+  const setAside = await listSetAside(db, workspace.id);
   return {
-    head: pageHead(view, "causes", unknownKeys),
-    table: { ...table, rows },
-    trust: await causeTrustView(services.database.db, view),
-    emerging: await emergingView(services, view),
-    findAnew: await findAnewView(services, view.workspace),
+    ...shown,
+    trust: await causeTrustView(db, snapshot, trust),
+    emerging: emerging && (await emergingView(db, workspace, emerging)),
+    findAnew: await findAnewView(services, workspace),
     setAside: setAside.map(({ causeId, name }) => ({
       name,
-      href: hrefTo(view.workspace, `causes/${causeId}`, view.filter),
+      href: hrefTo(workspace, `causes/${causeId}`, filter),
     })),
   };
 }

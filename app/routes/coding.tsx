@@ -21,7 +21,7 @@ export async function loader(args: Route.LoaderArgs) {
 
 /** Draws a sample. */
 export async function action(args: Route.ActionArgs) {
-  const { services, snapshot } = await requestSnapshot(args);
+  const requested = await requestSnapshot(args);
   const size = wholeNumber(
     textField(await readForm(args.request), "size", mostCharacters) ?? "",
     "number of cases",
@@ -30,7 +30,7 @@ export async function action(args: Route.ActionArgs) {
     throw badRequest(
       `A sample of ${size} cases can't be drawn. Expected ${sampleSizes.least} to ${sampleSizes.most}.`,
     );
-  await drawSample(services, snapshot, size);
+  await drawSample(requested, size);
   return redirect(new URL(args.request.url).pathname, 303);
 }
 

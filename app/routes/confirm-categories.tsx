@@ -10,10 +10,10 @@ import type { Route } from "./+types/confirm-categories.ts";
 
 /** Asks for the category of one cause after the other, the largest and least certain first. */
 export async function loader(args: Route.LoaderArgs) {
-  const { services, snapshot } = await requestSnapshot(args);
-  const base = `/w/${encodeURIComponent(snapshot.workspace.name)}/causes`;
+  const requested = await requestSnapshot(args);
+  const base = `/w/${encodeURIComponent(requested.snapshot.workspace.name)}/causes`;
   return {
-    view: await categoryQueueView(services, snapshot, new URL(args.request.url).searchParams),
+    view: await categoryQueueView(requested, new URL(args.request.url).searchParams),
     causesHref: base,
     queueHref: `${base}/confirm`,
     wordsHref: `${base}/category-words`,

@@ -8,35 +8,25 @@ import { Pager } from "#app/components/pager.tsx";
 import { QuotedCase } from "#app/components/quoted-case.tsx";
 import { dateText, openingText } from "#app/format.ts";
 import { emergingGroupView, makeCause } from "#app/server/emerging-group.ts";
-import { pageHead } from "#app/server/page-loader.ts";
 import { readForm } from "#app/server/read-form.ts";
-import { requestView, wholeNumber } from "#app/server/request-view.ts";
+import { requestFilter, wholeNumber } from "#app/server/request-view.ts";
 import { hrefTo } from "#app/tables/view.ts";
 import type { Route } from "./+types/emerging-group.ts";
 
 const lettersQuoted = 600;
 
 export async function loader(args: Route.LoaderArgs) {
-  const { view, services, search, unknownKeys } = await requestView(args, ["page"]);
-  const { caseId } = args.params;
-  const page = wholeNumber(search.get("page") ?? "1", "page");
-  const group = await emergingGroupView(services, view, { caseId, page });
-  const head = pageHead(view, `causes/emerging/${caseId}`, unknownKeys);
-  head.filterBar.counts.shown = group.paging.total;
-  return {
-    head,
-    group,
-    address: hrefTo(view.workspace, `causes/emerging/${caseId}`, view.filter),
-    causesHref: hrefTo(view.workspace, "causes", view.filter),
-  };
+  const requested = await requestFilter(args, ["page"]);
+  const page = wholeNumber(requested.search.get("page") ?? "1", "page");
+  return emergingGroupView(requested, { caseId: args.params.caseId, page });
 }
 
 /** A person says that the group is a cause. */
 export async function action(args: Route.ActionArgs) {
-  const { view, services } = await requestView(args, ["page"]);
+  const requested = await requestFilter(args, ["page"]);
   const form = await readForm(args.request);
-  const causeId = await makeCause(services, view, { caseId: args.params.caseId, form });
-  return redirect(hrefTo(view.workspace, `causes/${causeId}`, view.filter), 303);
+  const causeId = await makeCause(requested, { caseId: args.params.caseId, form });
+  return redirect(hrefTo(requested.snapshot.workspace, `causes/${causeId}`, requested.asked.filter), 303);
 }
 
 export default function EmergingGroupPage({ loaderData }: Route.ComponentProps) {

@@ -2,24 +2,12 @@ import { DataTable } from "#app/components/data-table.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
-import { pageHead } from "#app/server/page-loader.ts";
-import { requestView } from "#app/server/request-view.ts";
-import { withLargestShown } from "#app/tables/largest-rows.ts";
-import { outcomeFigureOf, outcomesTable, remediesTable } from "#app/tables/outcome-tables.ts";
-import { resolutionTimesTable } from "#app/tables/resolution-times-table.ts";
+import { requestFilter } from "#app/server/request-view.ts";
 import type { Route } from "./+types/outcomes.ts";
 
 export async function loader(args: Route.LoaderArgs) {
-  const { view, unknownKeys } = await requestView(args);
-  const resolvedView = { ...view, filter: { ...view.filter, cohort: "outcome" as const } };
-  return {
-    head: pageHead(resolvedView, "outcomes", unknownKeys),
-    resolved: view.resolved.length,
-    outcomeFigure: outcomeFigureOf(view),
-    byReason: withLargestShown(outcomesTable(view, "contact_reason")),
-    remedies: withLargestShown(remediesTable(view, "contact_reason")),
-    times: withLargestShown(resolutionTimesTable(view)),
-  };
+  const { page, asked } = await requestFilter(args);
+  return page("outcomes", asked);
 }
 
 export default function OutcomesPage({ loaderData }: Route.ComponentProps) {

@@ -7,14 +7,8 @@ import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { counted, countText } from "#app/format.ts";
 import { paretoClaim } from "#app/sentences/pareto-claim.ts";
-import { trendNote } from "#app/sentences/trend-note.ts";
-import { pageHead } from "#app/server/page-loader.ts";
-import { requestView } from "#app/server/request-view.ts";
-import { causesTable } from "#app/tables/causes-table.ts";
-import { headlineTable } from "#app/tables/headline-table.ts";
+import { requestFilter } from "#app/server/request-view.ts";
 import { largestRows } from "#app/tables/largest-rows.ts";
-import { outcomeFigureOf } from "#app/tables/outcome-tables.ts";
-import { firstIncompleteMonth, trendTable } from "#app/tables/trend-table.ts";
 import type { Route } from "./+types/overview.ts";
 
 export const handle = { interactive: true };
@@ -22,20 +16,8 @@ export const handle = { interactive: true };
 const barsShown = 12;
 
 export async function loader(args: Route.LoaderArgs) {
-  const { view, unknownKeys } = await requestView(args);
-  const trend = trendTable(view);
-  const incompleteFrom = firstIncompleteMonth(trend);
-  return {
-    head: pageHead(view, "", unknownKeys),
-    headline: headlineTable(view),
-    causes: causesTable(view),
-    trend,
-    incompleteFrom,
-    trendNote: trendNote(view, incompleteFrom),
-    outcomeFigure: outcomeFigureOf(view),
-    cases: view.incidence.length,
-    resolved: view.resolved.length,
-  };
+  const { page, asked } = await requestFilter(args);
+  return page("overview", asked);
 }
 
 export default function OverviewPage({ loaderData }: Route.ComponentProps) {

@@ -7,29 +7,24 @@ import { Notice } from "#app/components/notice.tsx";
 import { SourceNotes } from "#app/components/page-head.tsx";
 import { quarterText } from "#app/format.ts";
 import { badRequest } from "#app/server/http-errors.ts";
-import { quarterPage } from "#app/server/quarter-page.ts";
 import { requestSnapshot } from "#app/server/request-view.ts";
-import { outcomesTable, remedyTable } from "#app/tables/outcome-tables.ts";
-import { reviewHeadlineTable } from "#app/tables/review-headline-table.ts";
-import { reviewCausesTable } from "#app/tables/review-table.ts";
 import { hrefTo } from "#app/tables/view.ts";
+import { listFixedCauseIds } from "#db/queries/causes.ts";
 import type { Route } from "./+types/review.ts";
 
 export async function loader(args: Route.LoaderArgs) {
-  const { services, snapshot } = await requestSnapshot(args);
+  const { services, snapshot, page, today } = await requestSnapshot(args);
+  const { workspace, notes } = snapshot;
   const { quarter } = args.params;
-  const period = parseQuarter(quarter, snapshot.workspace.fiscalYearStartMonth);
+  const period = parseQuarter(quarter, workspace.fiscalYearStartMonth);
   if (period === null) throw badRequest(`"${quarter}" is not a quarter. Expected one like 2026-Q2.`);
-  const { view, findings, complete } = await quarterPage(services, snapshot, quarter);
+  const fixedCauseIds = await listFixedCauseIds(services.database.db, workspace.id);
+  const shown = await page("review", { today, quarter, fixedCauseIds });
   return {
-    title: quarterText(period, snapshot.workspace.fiscalYearStartMonth),
-    complete,
-    findings,
-    notes: snapshot.notes,
-    reviewsHref: hrefTo(snapshot.workspace, "reviews", everything),
-    headline: reviewHeadlineTable(view),
-    causes: reviewCausesTable(view),
-    outcomes: view.outcomesArePartial ? remedyTable(view) : outcomesTable(view, "remedy"),
+    ...shown,
+    title: quarterText(period, workspace.fiscalYearStartMonth),
+    notes,
+    reviewsHref: hrefTo(workspace, "reviews", everything),
   };
 }
 

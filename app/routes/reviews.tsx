@@ -1,30 +1,10 @@
-import { everything } from "#analytics/filter/filter.ts";
-import { parseQuarter } from "#analytics/period.ts";
 import { EmptyState } from "#app/components/empty-state.tsx";
-import { completeQuarters } from "#app/filters/describe-filter.ts";
-import { quarterText } from "#app/format.ts";
-import { requestView } from "#app/server/request-view.ts";
-import { hrefTo, tableCsvHref } from "#app/tables/view.ts";
+import { requestFilter } from "#app/server/request-view.ts";
 import type { Route } from "./+types/reviews.ts";
 
-const mostQuarters = 40;
-
 export async function loader(args: Route.LoaderArgs) {
-  const { view } = await requestView(args);
-  const { fiscalStart } = view.calendar;
-  return {
-    importsHref: hrefTo(view.workspace, "imports", everything),
-    quarters: completeQuarters(view, mostQuarters).map((quarter) => {
-      const period = parseQuarter(quarter, fiscalStart);
-      const filter = { ...everything, period: quarter };
-      return {
-        quarter,
-        label: period === null ? quarter : quarterText(period, fiscalStart),
-        href: hrefTo(view.workspace, `reviews/${quarter}`, everything),
-        csvHref: tableCsvHref({ ...view, filter }, "review-causes"),
-      };
-    }),
-  };
+  const { page, asked } = await requestFilter(args);
+  return page("reviews", asked);
 }
 
 export default function ReviewsPage({ loaderData: { quarters, importsHref } }: Route.ComponentProps) {

@@ -1,10 +1,11 @@
 import { everything } from "#analytics/filter/filter.ts";
 import { csvResponse } from "#app/csv/csv-response.ts";
 import { notFound } from "#app/server/http-errors.ts";
-import { requestSnapshot, viewOf } from "#app/server/request-view.ts";
+import { requestSnapshot } from "#app/server/request-view.ts";
 import { comparedRuns } from "#app/server/run-comparison.ts";
 import { requestRun } from "#app/server/run-page.ts";
 import { runTables } from "#app/tables/run-tables.ts";
+import { viewedPeriod } from "#app/tables/view.ts";
 import type { Route } from "./+types/run-table-csv.ts";
 
 /** The CSV of a table of a run: the same rows as on its page, from the same function, of all cases. */
@@ -17,6 +18,9 @@ export async function loader(args: Route.LoaderArgs) {
     throw notFound(
       `There is no table named "${args.params.file}" of this run. Its page leads to those that there are.`,
     );
-  const { snapshot } = await requestSnapshot(args);
-  return csvResponse(viewOf(services, snapshot, { ...everything, period: "all" }), make(compared));
+  const { snapshot, today } = await requestSnapshot(args);
+  return csvResponse(
+    { ...snapshot, ...viewedPeriod(snapshot, { ...everything, period: "all" }, today) },
+    make(compared),
+  );
 }

@@ -8,31 +8,32 @@ import { completeQuarters } from "#app/filters/describe-filter.ts";
 import { dateText, quarterText, shareText } from "#app/format.ts";
 import { decisionsWanted } from "#app/server/decisions-wanted.ts";
 import { badRequest } from "#app/server/http-errors.ts";
-import { quarterPage } from "#app/server/quarter-page.ts";
-import { requestView } from "#app/server/request-view.ts";
-import { headlineTable } from "#app/tables/headline-table.ts";
-import { hrefTo } from "#app/tables/view.ts";
+import { orBadRequest, requestFilter } from "#app/server/request-view.ts";
+import { hrefTo, viewedPeriod } from "#app/tables/view.ts";
+import { listFixedCauseIds } from "#db/queries/causes.ts";
 import type { Route } from "./+types/summary.ts";
 
 /** The CEO's page: drawn by the server, complete without JavaScript, one sheet of A4. */
 export async function loader(args: Route.LoaderArgs) {
-  const { view: whole, services, search } = await requestView(args, ["quarter"]);
-  const { workspace, calendar } = whole;
-  const quarters = completeQuarters(whole, 40);
+  const { services, snapshot, page, asked, search } = await requestFilter(args, ["quarter"]);
+  const { workspace, notes } = snapshot;
+  const { calendar } = orBadRequest(() => viewedPeriod(snapshot, asked.filter, asked.today));
+  const quarters = completeQuarters({ calendar }, 40);
   const quarter = search.get("quarter") ?? quarters[0];
   if (quarter === undefined) return { importsHref: hrefTo(workspace, "imports", everything) };
   const period = parseQuarter(quarter, calendar.fiscalStart);
   if (period === null) throw badRequest(`"${quarter}" is not a quarter. Expected one like 2026-Q2.`);
-  const { view, findings } = await quarterPage(services, whole, quarter);
-  const headline = headlineTable(view);
+  const fixedCauseIds = await listFixedCauseIds(services.database.db, workspace.id);
+  const { today } = asked;
+  const { findings, headline, largestUnfixed } = await page("summary", { today, quarter, fixedCauseIds });
   const known = headline.rows.find((row) => row.cells.measure === "cause_known")?.cells;
   return {
     summary: {
       title: quarterText(period, calendar.fiscalStart),
       findings,
       headline,
-      decisions: await decisionsWanted(services, view),
-      notes: view.notes,
+      decisions: await decisionsWanted(services.database.db, { workspace, today, largestUnfixed }),
+      notes,
       workspace: workspace.name,
       quarters: quarters.map((value) => ({
         value,

@@ -22,12 +22,12 @@ const pages = [
 
 /** What stands around every page of a workspace. */
 export async function loader(args: Route.LoaderArgs) {
-  const { services, snapshot } = await requestSnapshot(args);
+  const { services, snapshot, today } = await requestSnapshot(args);
   const { workspace, facts } = snapshot;
   const { pathname: path, search } = new URL(args.request.url);
   const base = `/w/${encodeURIComponent(workspace.name)}`;
   const changing = services.imports.changing(workspace.id);
-  const calendar = calendarOf(snapshot, services.today(workspace.timeZone));
+  const calendar = calendarOf(snapshot, today);
   return {
     nav: pages.map(([page, label]): NavLink => {
       const href = page === "" ? base : `${base}/${page}`;

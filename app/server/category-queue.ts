@@ -1,6 +1,4 @@
 import { type Category, categories } from "#analytics/case.ts";
-import { everything } from "#analytics/filter/filter.ts";
-import { confirmationQueue } from "#analytics/metrics/confirmation-queue.ts";
 import type { QuotedCaseProps } from "#app/components/quoted-case.tsx";
 import { categoryText, counted, dateText, openingText, shareText } from "#app/format.ts";
 import type { Snapshot } from "#app/tables/view.ts";
@@ -11,7 +9,7 @@ import { undoCategory } from "#db/queries/undo-category.ts";
 import type { Database } from "#db/schema.ts";
 import { badRequest, notFound } from "./http-errors.ts";
 import { textField } from "./read-form.ts";
-import { viewOf, wholeNumber } from "./request-view.ts";
+import { type RequestedSnapshot, wholeNumber } from "./request-view.ts";
 import type { Services } from "./services.ts";
 
 const actor = "local user";
@@ -43,14 +41,11 @@ export interface CategoryQueueView {
 
 /** The largest and least certain of the causes that nobody has confirmed, without those passed over. */
 export async function categoryQueueView(
-  services: Services,
-  snapshot: Snapshot,
+  { services, snapshot: { workspace }, page, today }: RequestedSnapshot,
   search: URLSearchParams,
 ): Promise<CategoryQueueView> {
   const { db } = services.database;
-  const { workspace, facts } = snapshot;
-  const all = viewOf(services, snapshot, { ...everything, period: "all" });
-  const queue = confirmationQueue(facts, all.incidence, await listCauseStates(db, workspace.id));
+  const queue = await page("categoryQueue", { today, states: await listCauseStates(db, workspace.id) });
   const later = search.getAll("later");
   const rest = queue.filter(({ cause }) => !later.includes(String(cause?.causeId)));
   const [next] = rest;

@@ -1,11 +1,9 @@
-import { everything } from "#analytics/filter/filter.ts";
-import { causeRanking } from "#analytics/metrics/cause-ranking.ts";
 import { counted, instantText } from "#app/format.ts";
-import type { View } from "#app/tables/view.ts";
+import type { CauseSize } from "#app/pages/cause.ts";
+import type { Workspace } from "#app/tables/view.ts";
 import { listMerged } from "#db/queries/cause-merges.ts";
+import type { Database } from "#db/schema.ts";
 import { badRequest } from "./http-errors.ts";
-import { viewOf } from "./request-view.ts";
-import type { Services } from "./services.ts";
 
 /** What the page of a cause shows about merging another one into it. Plain data; counts are of all that is loaded. */
 export interface CauseMergeView {
@@ -17,40 +15,28 @@ export interface CauseMergeView {
 }
 
 export async function causeMergeView(
-  services: Services,
-  whole: View,
-  { causeId, chosen }: { causeId: number; chosen: string | null },
+  db: Database,
+  { id, timeZone }: Workspace,
+  { causeId, sizes, chosen }: { causeId: number; sizes: readonly CauseSize[]; chosen: string | null },
 ): Promise<CauseMergeView> {
-  const ranked = causeRanking(
-    whole.facts,
-    viewOf(services, whole, { ...everything, period: "all" }).incidence,
-  ).flatMap(({ cause, cases }) =>
-    cause === null ? [] : [{ causeId: cause.causeId, name: cause.name, cases }],
-  );
-  const here = ranked.find((one) => one.causeId === causeId);
-  const others = ranked.filter((one) => one.causeId !== causeId);
-  const merged = await listMerged(services.database.db, whole.workspace.id, causeId);
+  const here = sizes.find((one) => one.causeId === causeId);
+  const others = sizes.filter((one) => one.causeId !== causeId);
+  const merged = await listMerged(db, id, causeId);
   return {
-    options: others.map(({ causeId: id, name, cases }) => ({
-      causeId: id,
+    options: others.map(({ causeId: other, name, cases }) => ({
+      causeId: other,
       text: `${name} (${counted(cases, "case")})`,
     })),
     preview: chosen === null ? null : previewOf(here, others, chosen),
     merged: merged.map((cause) => ({
       causeId: cause.cause_id,
       name: cause.name ?? cause.label,
-      sentence: `merged on ${instantText(cause.made_at, whole.workspace.timeZone)} by ${cause.actor}${cause.reason === null ? "" : `: ${cause.reason}`}`,
+      sentence: `merged on ${instantText(cause.made_at, timeZone)} by ${cause.actor}${cause.reason === null ? "" : `: ${cause.reason}`}`,
     })),
   };
 }
 
-interface Counted {
-  causeId: number;
-  name: string;
-  cases: number;
-}
-
-function previewOf(here: Counted | undefined, others: readonly Counted[], chosen: string) {
+function previewOf(here: CauseSize | undefined, others: readonly CauseSize[], chosen: string) {
   const other = others.find((one) => String(one.causeId) === chosen);
   if (other === undefined)
     throw badRequest(

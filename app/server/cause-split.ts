@@ -1,13 +1,15 @@
 import type { CausePart } from "#analytics/causes/propose-parts.ts";
-import type { Facts } from "#analytics/facts/facts.ts";
 import { everything } from "#analytics/filter/filter.ts";
 import type { LinkedCaseLine } from "#app/components/case-list.tsx";
 import { counted, instantText, openingText } from "#app/format.ts";
-import { hrefTo, type View } from "#app/tables/view.ts";
+import type { CasesOfCause, SplitOffer } from "#app/pages/cause.ts";
+import { hrefTo, type Workspace } from "#app/tables/view.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { listSplits, splitCause, undoSplit } from "#db/queries/cause-splits.ts";
+import type { Database } from "#db/schema.ts";
 import { badRequest, notFound } from "./http-errors.ts";
 import { textField } from "./read-form.ts";
+import type { RequestedFilter } from "./request-view.ts";
 import type { Services } from "./services.ts";
 import {
   type ChosenSplit,
@@ -17,7 +19,6 @@ import {
   parseSplitChoice,
   phrasesText,
   type SplitChoice,
-  splitValues,
 } from "./split-choice.ts";
 
 /** A part of a cause that the machine proposes. */
@@ -55,23 +56,28 @@ const casesShown = 5;
 const lettersShown = 160;
 
 export async function causeSplitView(
-  services: Services,
-  whole: View,
-  { causeId, search }: { causeId: number; search: URLSearchParams },
+  requested: RequestedFilter,
+  { causeId, split: { cases, fields } }: { causeId: number; split: SplitOffer },
 ): Promise<CauseSplitView> {
-  const { facts, workspace } = whole;
-  const rows = rowsOf(facts, causeId);
+  const { services, snapshot, search } = requested;
+  const { facts, workspace } = snapshot;
+  const { db } = services.database;
   const choice = parseSplitChoice(search);
-  const parts = choice?.by === "parts" ? await findParts(services, whole, rows) : null;
+  const found = choice && (await casesOfChoice(requested, causeId, choice));
+  const parts =
+    choice?.by === "parts" && found !== null ? await findParts(services, workspace, found.ids) : null;
   const isChosen = choice !== null && (choice.by !== "parts" || choice.parts.length > 0);
   return {
-    refusal: rows.length < 2 ? "A cause of fewer than two cases can't be split." : null,
-    fields: splitValues(facts, rows),
+    refusal: cases < 2 ? "A cause of fewer than two cases can't be split." : null,
+    fields,
     chosen: { words: search.get("words") ?? "", value: search.get("value") ?? "" },
-    parts: choice?.by === "parts" ? await partViews(services, workspace.id, parts ?? [], choice.parts) : null,
-    noParts: parts?.length === 0 ? noPartsText(rows.length) : null,
-    preview: isChosen ? await previewOf(services, whole, { rows, choice, parts: parts ?? [] }) : null,
-    splits: (await listSplits(services.database.db, workspace.id, causeId)).map((split) => {
+    parts: choice?.by === "parts" ? await partViews(db, workspace.id, parts ?? [], choice.parts) : null,
+    noParts: parts?.length === 0 ? noPartsText(cases) : null,
+    preview:
+      isChosen && found !== null
+        ? await previewOf(db, workspace, { found, choice, parts: parts ?? [] })
+        : null,
+    splits: (await listSplits(db, workspace.id, causeId)).map((split) => {
       const isNew = split.causeId === causeId;
       const other = isNew ? split.from : split.causeId;
       return {
@@ -85,15 +91,13 @@ export async function causeSplitView(
   };
 }
 
-/** The rows of a cause's cases, of all days. */
-function rowsOf({ codes, causes }: Facts, causeId: number): number[] {
-  const code = causes.findIndex((cause) => cause?.causeId === causeId);
-  const rows: number[] = [];
-  if (code > 0)
-    codes.cause.forEach((found, row) => {
-      if (found === code) rows.push(row);
-    });
-  return rows;
+/** The cases of the cause, and where the choice is by a value those that have it. */
+function casesOfChoice(
+  { page }: RequestedFilter,
+  causeId: number,
+  choice: SplitChoice,
+): Promise<CasesOfCause> {
+  return page("casesOfCause", { causeId, having: choice.by === "value" ? choice : null });
 }
 
 function noPartsText(cases: number): string {
@@ -103,13 +107,13 @@ function noPartsText(cases: number): string {
 }
 
 async function partViews(
-  services: Services,
+  db: Database,
   workspaceId: number,
   parts: readonly CausePart[],
   ticked: readonly number[],
 ): Promise<PartView[]> {
   const lines = await listCases(
-    services.database.db,
+    db,
     workspaceId,
     parts.map((part) => part.exemplarCaseId),
   );
@@ -123,27 +127,26 @@ async function partViews(
 }
 
 async function previewOf(
-  services: Services,
-  whole: View,
-  asked: { rows: readonly number[]; choice: SplitChoice; parts: readonly CausePart[] },
+  db: Database,
+  { id, name }: Workspace,
+  asked: { found: CasesOfCause; choice: SplitChoice; parts: readonly CausePart[] },
 ): Promise<CauseSplitView["preview"]> {
-  const found = await chosenSplit(services, whole, asked);
-  const { going, staying } = found;
-  const { id, name } = whole.workspace;
-  const problem = problemOf(found);
-  const lines = await listCases(services.database.db, id, going.slice(-casesShown).toReversed());
+  const chosen = await chosenSplit(db, id, asked);
+  const { going, staying } = chosen;
+  const problem = problemOf(chosen);
+  const lines = await listCases(db, id, going.slice(-casesShown).toReversed());
   return {
     sentence:
       problem ??
       `${counted(going.length, "case")} would make a new cause, ${counted(staying.length, "case")} would stay, in every period. Each keeps its ` +
         "place in every later run, and cases that come later follow those that they are like. The new cause begins with the " +
         "category of this one; its second fixes stay here.",
-    fields: problem === null ? [...fieldsOf(asked.choice), ["digest", found.digest]] : [],
+    fields: problem === null ? [...fieldsOf(asked.choice), ["digest", chosen.digest]] : [],
     some: lines.map((line) => ({
       ...line,
       href: `/w/${encodeURIComponent(name)}/cases/${line.case_id}`,
     })),
-    name: found.label,
+    name: chosen.label,
   };
 }
 
@@ -171,26 +174,28 @@ const mostCharacters = { name: 200, reason: 500, digest: 64 };
 
 /** Does what the form confirms, if that is still what it showed. */
 export async function changeSplit(
-  services: Services,
-  whole: View,
+  requested: RequestedFilter,
   { causeId, form }: { causeId: number; form: FormData },
 ): Promise<void> {
+  const { services, snapshot } = requested;
+  const { workspace } = snapshot;
+  const { db } = services.database;
   const params = new URLSearchParams(
     [...form].flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : [])),
   );
   const choice = parseSplitChoice(params);
   if (choice === null) throw badRequest("The split says not which cases shall go. Open the page again.");
-  const rows = rowsOf(whole.facts, causeId);
-  const parts = choice.by === "parts" ? await findParts(services, whole, rows) : [];
-  const { digest, ...found } = await chosenSplit(services, whole, { rows, choice, parts });
-  const problem = problemOf({ ...found, digest });
+  const found = await casesOfChoice(requested, causeId, choice);
+  const parts = choice.by === "parts" ? await findParts(services, workspace, found.ids) : [];
+  const { digest, ...chosen } = await chosenSplit(db, workspace.id, { found, choice, parts });
+  const problem = problemOf({ ...chosen, digest });
   if (problem !== null) throw badRequest(problem);
   if (digest !== textField(form, "digest", mostCharacters.digest))
     throw badRequest(
       "The cases of this cause have changed since the split was shown. Look at it again, and confirm it then.",
     );
-  const newId = await splitCause(services.database.db, whole.workspace.id, {
-    ...found,
+  const newId = await splitCause(db, workspace.id, {
+    ...chosen,
     from: causeId,
     name: textField(form, "name", mostCharacters.name),
     reason: textField(form, "reason", mostCharacters.reason),

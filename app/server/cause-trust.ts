@@ -1,78 +1,22 @@
-import { type CausesAndCases, causeTrust, leastStability } from "#analytics/metrics/cause-trust.ts";
-import { unassignedCases } from "#analytics/metrics/unassigned.ts";
-import { categoryText, counted, partText, shareText } from "#app/format.ts";
-import { hrefTo, type View } from "#app/tables/view.ts";
-import { listCauseStates } from "#db/queries/causes.ts";
+import type { CauseTrustTexts } from "#app/pages/cause-trust.ts";
+import type { Snapshot } from "#app/tables/view.ts";
 import type { Database } from "#db/schema.ts";
 import { sampleViews } from "./coding-sample.ts";
 
-/** How far to trust the causes of a page, in words; and about which of them a person's word is worth most. Plain data. */
-export interface CauseTrustView {
-  items: { term: string; value: string }[];
-  toConfirm: { name: string; href: string; sentence: string }[];
+/** How far to trust the causes of a page. Plain data. */
+export interface CauseTrustView extends CauseTrustTexts {
   confirmHref: string;
   /** The latest double-coded sample; `null`: none is coded yet. */
   coding: { sentence: string; agreements: { term: string; value: string }[] } | null;
   codingHref: string;
 }
 
-export async function causeTrustView(db: Database, view: View): Promise<CauseTrustView> {
-  const states = await listCauseStates(db, view.workspace.id);
-  const { cases, withCause, named, confirmed, shaky, toConfirm } = causeTrust(
-    view.facts,
-    view.incidence,
-    states,
-  );
-  const base = `/w/${encodeURIComponent(view.workspace.name)}/causes`;
-  const coded = (await sampleViews(db, view)).find(({ coders }) => coders.length > 0);
-  const confidenceOf = new Map(states.map(({ causeId, confidence }) => [causeId, confidence]));
-  const ofCauses = (part: CausesAndCases) =>
-    `${partText(part.causes, withCause.causes)} causes, with ${shareOfCases(part.cases, withCause.cases)}`;
-  return {
-    items: [
-      {
-        term: "Cases with a cause",
-        value: `${partText(withCause.cases, cases)} (${shareText(ratio(withCause.cases, cases), cases)})`,
-      },
-      ...withoutCause(view),
-      { term: "Category confirmed by a person", value: ofCauses(confirmed) },
-      { term: "Named by a person", value: ofCauses(named) },
-      { term: `Stability under ${shareText(leastStability)}`, value: ofCauses(shaky) },
-    ],
-    toConfirm: toConfirm.map(({ cause, cases: size, category }) => {
-      const confidence = confidenceOf.get(cause?.causeId ?? -1) ?? null;
-      const suggestion =
-        category === null || confidence === null
-          ? "no category is suggested"
-          : `${categoryText(category)} is suggested, ${shareText(confidence)} sure`;
-      return {
-        name: cause?.name ?? "",
-        href: hrefTo(view.workspace, `causes/${cause?.causeId ?? 0}`, view.filter),
-        sentence: `${counted(size, "case")}; ${suggestion}`,
-      };
-    }),
-    confirmHref: `${base}/confirm`,
-    coding: coded ?? null,
-    codingHref: `${base}/coding`,
-  };
-}
-
-/** Nothing where no run has put on record why a case has none. */
-function withoutCause({ facts, incidence }: View): CauseTrustView["items"] {
-  const { emerging, nothingKnown } = unassignedCases(facts, incidence);
-  if (emerging + nothingKnown === 0) return [];
-  const ofAll = (part: number) =>
-    `${partText(part, incidence.length)} (${shareText(ratio(part, incidence.length), incidence.length)})`;
-  return [
-    { term: "Cases that fit none of the causes (emerging)", value: ofAll(emerging) },
-    { term: "Cases with neither words nor a contact reason", value: ofAll(nothingKnown) },
-  ];
-}
-
-function shareOfCases(part: number, whole: number): string {
-  return whole === 0 ? "no cases" : `${shareText(ratio(part, whole), whole)} of these cases`;
-}
-
-function ratio(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
+export async function causeTrustView(
+  db: Database,
+  snapshot: Snapshot,
+  texts: CauseTrustTexts,
+): Promise<CauseTrustView> {
+  const base = `/w/${encodeURIComponent(snapshot.workspace.name)}/causes`;
+  const coded = (await sampleViews(db, snapshot)).find(({ coders }) => coders.length > 0);
+  return { ...texts, confirmHref: `${base}/confirm`, coding: coded ?? null, codingHref: `${base}/coding` };
 }

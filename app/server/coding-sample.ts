@@ -1,8 +1,6 @@
 import { caseIdAt } from "#analytics/facts/facts.ts";
-import { everything } from "#analytics/filter/filter.ts";
-import { causeRanking } from "#analytics/metrics/cause-ranking.ts";
+import type { Selection } from "#analytics/filter/select.ts";
 import { type CaseCode, codingAgreement } from "#analytics/metrics/coding-agreement.ts";
-import { drawOrder } from "#analytics/metrics/draw-sample.ts";
 import { counted, instantText } from "#app/format.ts";
 import { categoryAgreement, causeAgreement } from "#app/sentences/coding-sentences.ts";
 import type { Snapshot } from "#app/tables/view.ts";
@@ -18,8 +16,7 @@ import {
 import type { Database } from "#db/schema.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import { badRequest, notFound } from "./http-errors.ts";
-import { viewOf } from "./request-view.ts";
-import type { Services } from "./services.ts";
+import type { RequestedSnapshot } from "./request-view.ts";
 
 export const usualSampleSize = 50;
 export const sampleSizes = { least: 10, most: 500 };
@@ -42,7 +39,10 @@ export interface SampleView {
  * Draws cases by chance from all that are loaded and have something to read, and keeps what is published of them now.
  * @throws a bad request where no run has found causes yet, or there is nothing to draw
  */
-export async function drawSample(services: Services, snapshot: Snapshot, size: number): Promise<void> {
+export async function drawSample(
+  { services, snapshot, page, today }: RequestedSnapshot,
+  size: number,
+): Promise<void> {
   const { db } = services.database;
   const { facts, workspace } = snapshot;
   const runId = (await findWorkspace(db, workspace.name))?.current_run_id ?? null;
@@ -51,31 +51,31 @@ export async function drawSample(services: Services, snapshot: Snapshot, size: n
       "No run has found causes here yet, so there is nothing to compare with. Load cases first.",
     );
   const sampleId = await nextSampleId(db, workspace.id);
-  const rowOf = new Map(Array.from({ length: facts.size }, (_, row) => [caseIdAt(facts, row), row]));
-  const drawn = await firstReadable(db, workspace.id, drawOrder([...rowOf.keys()], sampleId), size);
+  const { rows, codebook } = await page("sampleOrder", { today, seed: sampleId });
+  const drawn = await firstReadable(db, snapshot, rows, size);
   if (drawn.length === 0)
     throw badRequest("No case of this workspace has a text or a contact reason, so nobody could code one.");
-  const cases = drawn.map((caseId): CaseCode => {
-    const cause = facts.causes[facts.codes.cause[rowOf.get(caseId) ?? 0] ?? 0];
+  const cases = drawn.map(({ caseId, row }): CaseCode => {
+    const cause = facts.causes[facts.codes.cause[row] ?? 0];
     return { caseId, causeId: cause?.causeId ?? null, category: cause?.category ?? null };
   });
-  const all = viewOf(services, snapshot, { ...everything, period: "all" });
-  const codebook = causeRanking(facts, all.incidence).flatMap(({ cause }) =>
-    cause === null ? [] : [{ causeId: cause.causeId, name: cause.name }],
-  );
   await insertSample(db, workspace.id, sampleId, { runId, cases, codebook, drawnFrom: facts.size, actor });
 }
 
 /** The first `size` of the ordered cases that have something to read. */
 async function firstReadable(
   db: Database,
-  workspaceId: number,
-  ordered: readonly string[],
+  { workspace, facts }: Snapshot,
+  ordered: Selection,
   size: number,
-): Promise<string[]> {
-  const found: string[] = [];
-  for (let start = 0; start < ordered.length && found.length < size; start += sampleSizes.most)
-    found.push(...(await keepReadable(db, workspaceId, ordered.slice(start, start + sampleSizes.most))));
+): Promise<{ caseId: string; row: number }[]> {
+  const found: { caseId: string; row: number }[] = [];
+  for (let start = 0; start < ordered.length && found.length < size; start += sampleSizes.most) {
+    const rows = ordered.subarray(start, start + sampleSizes.most);
+    const rowOf = new Map(Array.from(rows, (row) => [caseIdAt(facts, row), row]));
+    const readable = await keepReadable(db, workspace.id, [...rowOf.keys()]);
+    found.push(...readable.map((caseId) => ({ caseId, row: rowOf.get(caseId) ?? 0 })));
+  }
   return found.slice(0, size);
 }
 

@@ -1,30 +1,26 @@
 import { everything } from "#analytics/filter/filter.ts";
-import { causeRanking } from "#analytics/metrics/cause-ranking.ts";
-import { formatDay } from "#analytics/period.ts";
-import { counted, dateText, fewestForShare } from "#app/format.ts";
-import { hrefTo, type View } from "#app/tables/view.ts";
-import { listFixedCauseIds, listOverdueFixes, listRisksDue } from "#db/queries/causes.ts";
-import type { Services } from "./services.ts";
+import { type Day, formatDay } from "#analytics/period.ts";
+import { counted, dateText } from "#app/format.ts";
+import type { UnfixedCause } from "#app/pages/quarter.ts";
+import { hrefTo, type Workspace } from "#app/tables/view.ts";
+import { listOverdueFixes, listRisksDue } from "#db/queries/causes.ts";
+import type { Database } from "#db/schema.ts";
 
 export interface DecisionWanted {
   sentence: string;
   href: string;
 }
 
-const mostUnfixed = 3;
-
 /** What only somebody with authority can settle: overdue fixes, accepted risks that are due, large causes unfixed. */
-export async function decisionsWanted(services: Services, view: View): Promise<DecisionWanted[]> {
-  const { db } = services.database;
-  const { id } = view.workspace;
-  const today = formatDay(services.today(view.workspace.timeZone));
-  const causeHref = (causeId: number) => hrefTo(view.workspace, `causes/${causeId}`, everything);
-  const fixed = await listFixedCauseIds(db, id);
+export async function decisionsWanted(
+  db: Database,
+  asked: { workspace: Workspace; today: Day; largestUnfixed: readonly UnfixedCause[] },
+): Promise<DecisionWanted[]> {
+  const { id } = asked.workspace;
+  const today = formatDay(asked.today);
+  const causeHref = (causeId: number) => hrefTo(asked.workspace, `causes/${causeId}`, everything);
   const overdue = await listOverdueFixes(db, id, today);
   const risks = await listRisksDue(db, id, today);
-  const unfixed = causeRanking(view.facts, view.incidence)
-    .filter(({ cause, cases }) => cause !== null && !fixed.has(cause.causeId) && cases >= fewestForShare)
-    .slice(0, mostUnfixed);
   return [
     ...overdue.map((fix) => ({
       sentence: `The second fix “${fix.title}” was due on ${dateText(fix.due_on)}: go on, change or drop it?`,
@@ -34,9 +30,9 @@ export async function decisionsWanted(services: Services, view: View): Promise<D
       sentence: `The risk of “${cause.name ?? cause.label}” was accepted until ${dateText(cause.review_on)}: accept it again, or fix it?`,
       href: causeHref(cause.cause_id),
     })),
-    ...unfixed.map(({ cause, cases }) => ({
-      sentence: `“${cause?.name ?? ""}”: ${counted(cases, "case")} this quarter and no second fix in place: fix, watch or accept?`,
-      href: causeHref(cause?.causeId ?? 0),
+    ...asked.largestUnfixed.map(({ causeId, name, cases }) => ({
+      sentence: `“${name}”: ${counted(cases, "case")} this quarter and no second fix in place: fix, watch or accept?`,
+      href: causeHref(causeId),
     })),
   ];
 }

@@ -1,17 +1,13 @@
 import { createHash } from "node:crypto";
-import type { EmergingGroup } from "#analytics/causes/emerging-groups.ts";
-import { caseIdAt } from "#analytics/facts/facts.ts";
-import { groupFigures } from "#analytics/metrics/group-figures.ts";
 import type { LinkedCaseLine } from "#app/components/case-list.tsx";
 import { counted } from "#app/format.ts";
-import type { Snapshot, View } from "#app/tables/view.ts";
+import type { PageHead } from "#app/pages/page-head.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { promoteCases } from "#db/queries/cause-promotions.ts";
 import { refuseStrangeId } from "./case-move.ts";
-import { figureTexts, rowsById, rowsOf, smallestGroup } from "./emerging-view.ts";
 import { badRequest, notFound } from "./http-errors.ts";
 import { textField } from "./read-form.ts";
-import type { Services } from "./services.ts";
+import type { RequestedFilter } from "./request-view.ts";
 import { phrasesText } from "./split-choice.ts";
 
 /** A group of emerging cases on a page of its own. Plain data. */
@@ -33,35 +29,35 @@ const pageSize = 50;
 
 /** @param caseId any case of the group: its number would mean another group after the next load */
 export async function emergingGroupView(
-  services: Services,
-  view: View,
+  requested: RequestedFilter,
   { caseId, page }: { caseId: string; page: number },
-): Promise<EmergingGroupView> {
-  const { facts, workspace } = view;
-  const { group, rows } = await groupOfCase(services, view, caseId);
-  const inFilter = new Set(view.incidence);
-  const shown = rows.filter((row) => inFilter.has(row)).toReversed();
-  const { db } = services.database;
+): Promise<{ head: PageHead; group: EmergingGroupView; address: string; causesHref: string }> {
+  const { services, snapshot } = requested;
+  const { group, shown } = await groupOfCase(requested, { caseId, page });
+  const { figures, caseIds } = shown;
   const linked = async (ids: readonly string[]): Promise<LinkedCaseLine[]> =>
-    (await listCases(db, workspace.id, ids)).map((line) => ({
+    (await listCases(services.database.db, snapshot.workspace.id, ids)).map((line) => ({
       ...line,
-      href: `/w/${encodeURIComponent(workspace.name)}/cases/${line.case_id}`,
+      href: `/w/${encodeURIComponent(snapshot.workspace.name)}/cases/${line.case_id}`,
     }));
-  const { cases, customers, first, latest } = figureTexts(groupFigures(facts, shown));
-  const onPage = shown.slice((page - 1) * pageSize, page * pageSize);
   return {
-    label: group.label,
-    facts: [
-      { term: "What sets them apart", value: phrasesText(group.keyphrases) },
-      { term: "Cases shown here", value: cases },
-      { term: "Customers", value: customers },
-      { term: "First and latest", value: `${first} – ${latest}` },
-    ],
-    exemplar: (await linked([group.exemplarCaseId]))[0] ?? null,
-    lines: await linked(onPage.map((row) => caseIdAt(facts, row))),
-    paging: { page, pageSize, total: shown.length },
-    sentence: `All its ${counted(rows.length, "case")} become one cause, in every period, and stay together in every later run; cases that come later may follow those that they are like. It has no category until a run or a person gives it one. This can be undone on its page.`,
-    digest: digestOf(view, rows),
+    head: shown.head,
+    address: shown.address,
+    causesHref: shown.causesHref,
+    group: {
+      label: group.label,
+      facts: [
+        { term: "What sets them apart", value: phrasesText(group.keyphrases) },
+        { term: "Cases shown here", value: figures.cases },
+        { term: "Customers", value: figures.customers },
+        { term: "First and latest", value: `${figures.first} – ${figures.latest}` },
+      ],
+      exemplar: (await linked([group.exemplarCaseId]))[0] ?? null,
+      lines: await linked(shown.onPage),
+      paging: shown.paging,
+      sentence: `All its ${counted(caseIds.length, "case")} become one cause, in every period, and stay together in every later run; cases that come later may follow those that they are like. It has no category until a run or a person gives it one. This can be undone on its page.`,
+      digest: digestOf(caseIds),
+    },
   };
 }
 
@@ -70,16 +66,16 @@ const mostCharacters = { name: 200, reason: 500, digest: 64 };
 
 /** Makes a cause of the group, if it is still what the form showed. Returns the new cause. */
 export async function makeCause(
-  services: Services,
-  snapshot: Snapshot,
+  requested: RequestedFilter,
   { caseId, form }: { caseId: string; form: FormData },
 ): Promise<number> {
-  const { group, rows } = await groupOfCase(services, snapshot, caseId);
+  const { services, snapshot } = requested;
+  const { group, shown } = await groupOfCase(requested, { caseId, page: 1 });
   const { label, keyphrases, exemplarCaseId } = group;
-  const isAsShown = digestOf(snapshot, rows) === textField(form, "digest", mostCharacters.digest);
+  const isAsShown = digestOf(shown.caseIds) === textField(form, "digest", mostCharacters.digest);
   const causeId = isAsShown
     ? await promoteCases(services.database.db, snapshot.workspace.id, {
-        caseIds: rows.map((row) => caseIdAt(snapshot.facts, row)),
+        caseIds: shown.caseIds,
         label,
         keyphrases,
         exemplarCaseId,
@@ -97,22 +93,21 @@ export async function makeCause(
 }
 
 async function groupOfCase(
-  services: Services,
-  snapshot: Snapshot,
-  caseId: string,
-): Promise<{ group: EmergingGroup; rows: number[] }> {
+  { services, snapshot, page: compute, asked }: RequestedFilter,
+  { caseId, page }: { caseId: string; page: number },
+) {
   refuseStrangeId(caseId);
   const { groups } = await services.emergingGroups(snapshot);
   const group = groups.find(({ caseIds }) => caseIds.includes(caseId));
-  const rows = group === undefined ? [] : rowsOf(group, rowsById(snapshot.facts));
-  if (group === undefined || rows.length < smallestGroup)
+  const { caseIds = [] } = group ?? {};
+  const shown = await compute("emergingGroup", { ...asked, caseId, caseIds, page, pageSize });
+  if (group === undefined || shown === null)
     throw notFound(
       "That case is in no group of emerging cases, or no longer: a run, a load or a person may have given it a cause. The page of causes lists the groups that there are.",
     );
-  return { group, rows };
+  return { group, shown };
 }
 
-function digestOf({ facts }: Snapshot, rows: readonly number[]): string {
-  const ids = rows.map((row) => caseIdAt(facts, row));
-  return createHash("sha256").update(ids.join()).digest("hex").slice(0, 16);
+function digestOf(caseIds: readonly string[]): string {
+  return createHash("sha256").update(caseIds.join()).digest("hex").slice(0, 16);
 }

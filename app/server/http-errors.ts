@@ -15,6 +15,11 @@ export function conflict(sentence: string): Response {
   return refusal(sentence, 409, "Not any more");
 }
 
+/** Nothing is wrong with what was asked for, and later it may be answered. */
+export function unavailable(sentence: string): Response {
+  return refusal(sentence, 503, "Not now");
+}
+
 function refusal(sentence: string, status: number, statusText: string): Response {
   const headers = { "content-type": "text/plain; charset=utf-8" };
   return new Response(sentence, { status, statusText, headers });

@@ -54,6 +54,7 @@ export async function startServer(services: Services, options: ServerOptions): P
       await closed;
       await services.imports.stop();
       await services.analysis.stop();
+      await services.pages.stop();
     },
   };
 }

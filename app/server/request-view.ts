@@ -1,9 +1,12 @@
 import { type RouterContextProvider, redirect } from "react-router";
-import { defaultPeriod, type Filter, FilterError, parseFilter } from "#analytics/filter/filter.ts";
-import { formatDay, type Period } from "#analytics/period.ts";
-import { calendarOf, makeView, type Snapshot, type View } from "#app/tables/view.ts";
+import { defaultPeriod, FilterError, parseFilter } from "#analytics/filter/filter.ts";
+import { type Day, formatDay, type Period } from "#analytics/period.ts";
+import type { AskedWithFilter } from "#app/pages/asked.ts";
+import type { Pages } from "#app/pages/pages.ts";
+import { calendarOf, type Snapshot } from "#app/tables/view.ts";
 import { servicesOf } from "./context.ts";
 import { badRequest, notFound } from "./http-errors.ts";
+import type { AskedOf, ShownBy } from "./page-threads.ts";
 import type { Services } from "./services.ts";
 
 interface RouteArgs {
@@ -12,22 +15,31 @@ interface RouteArgs {
   context: Readonly<RouterContextProvider>;
 }
 
-export interface RequestView {
-  view: View;
+export interface RequestedSnapshot {
   services: Services;
-  search: URLSearchParams;
-  /** Parameters that nobody knows: ignored, and said so. */
-  unknownKeys: string[];
+  snapshot: Snapshot;
+  /** The request's day in the workspace's time zone. */
+  today: Day;
+  /** Computes a page of this snapshot on another thread; not if the reader has gone away before. */
+  page: <Name extends keyof Pages>(name: Name, asked: AskedOf<Pages[Name]>) => Promise<ShownBy<Pages[Name]>>;
 }
 
-/** What a page shows: the workspace of its path, through the filter of its query. */
-export async function requestView(args: RouteArgs, pageKeys: readonly string[] = []): Promise<RequestView> {
+export interface RequestedFilter extends RequestedSnapshot {
+  asked: AskedWithFilter;
+  search: URLSearchParams;
+}
+
+/** The workspace of a path, through the filter of a query. */
+export async function requestFilter(
+  args: RouteArgs,
+  pageKeys: readonly string[] = [],
+): Promise<RequestedFilter> {
   const url = new URL(args.request.url);
   const { searchParams: search } = url;
-  const { services, snapshot } = await requestSnapshot(args);
-  sendOnFromDates(url, calendarOf(snapshot, services.today(snapshot.workspace.timeZone)).reach);
-  const { filter, unknownKeys } = orBadRequest(() => parseFilter(search, pageKeys));
-  return { view: viewOf(services, snapshot, filter), services, search, unknownKeys };
+  const requested = await requestSnapshot(args);
+  const { snapshot, today } = requested;
+  sendOnFromDates(url, calendarOf(snapshot, today).reach);
+  return { ...requested, asked: { today, ...orBadRequest(() => parseFilter(search, pageKeys)) }, search };
 }
 
 /**
@@ -46,10 +58,6 @@ function sendOnFromDates({ pathname, searchParams }: URL, reach: Period): void {
   throw redirect(params.size === 0 ? pathname : `${pathname}?${params}`);
 }
 
-export function viewOf(services: Services, snapshot: Snapshot, filter: Filter): View {
-  return orBadRequest(() => makeView(snapshot, filter, services.today(snapshot.workspace.timeZone)));
-}
-
 /** What a filter asks for, or a bad request where it asks for something that there can't be. */
 export function orBadRequest<T>(make: () => T): T {
   try {
@@ -59,21 +67,23 @@ export function orBadRequest<T>(make: () => T): T {
   }
 }
 
-export async function requestSnapshot({ params, context }: Omit<RouteArgs, "request">): Promise<{
-  services: Services;
-  snapshot: Snapshot;
-}> {
+export async function requestSnapshot({ request, params, context }: RouteArgs): Promise<RequestedSnapshot> {
   const services = servicesOf(context);
   const snapshot = await services.snapshot(params.workspace);
   if (snapshot === undefined)
     throw notFound(
       `There is no workspace named "${params.workspace}". The start page leads to those that there are.`,
     );
-  return { services, snapshot };
+  return {
+    services,
+    snapshot,
+    today: services.today(snapshot.workspace.timeZone),
+    page: (name, asked) => services.pages.compute(name, snapshot, asked, request.signal),
+  };
 }
 
 /** A download says nothing beside its rows, so one that ignored a parameter could mislead. */
-export function refuseUnknownKeys({ unknownKeys }: RequestView): void {
+export function refuseUnknownKeys({ asked: { unknownKeys } }: RequestedFilter): void {
   if (unknownKeys.length > 0)
     throw badRequest(
       `The parameter "${unknownKeys[0]}" is not known, and a CSV that ignored it could mislead.`,

@@ -23,3 +23,6 @@ export const tables: Readonly<Record<string, (view: View) => TableData>> = {
   "review-causes": reviewCausesTable,
   "review-headline": reviewHeadlineTable,
 };
+
+/** Those that search for bursts, which takes seconds where there are millions of cases. */
+export const tablesOfBursts: ReadonlySet<string> = new Set(["review-causes"]);

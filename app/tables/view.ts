@@ -44,15 +44,29 @@ export interface View extends Snapshot {
   resolved: Selection;
 }
 
+/** A filter with the days that it comes to. */
+export type Viewed = Pick<View, "filter" | "calendar" | "period">;
+
 /**
  * Where less than one complete month is loaded, the default period is everything.
  * @param today the request's day in the workspace's time zone
+ * @throws FilterError for a period that there can't be
  */
-export function makeView(snapshot: Snapshot, asked: Filter, today: Day): View {
+export function viewedPeriod(snapshot: Snapshot, asked: Filter, today: Day): Viewed {
   const calendar = calendarOf(snapshot, today);
   const showsNothing = calendar.completeUntil <= calendar.reach.start && asked.period === defaultPeriod;
   const filter = showsNothing ? { ...asked, period: "all" } : asked;
-  return overPeriod({ ...snapshot, filter, calendar }, resolvePeriod(filter.period, calendar));
+  return { filter, calendar, period: resolvePeriod(filter.period, calendar) };
+}
+
+/**
+ * Cost: one pass over the cases of the period for each condition.
+ * @param today the request's day in the workspace's time zone
+ * @throws FilterError for what there can't be
+ */
+export function makeView(snapshot: Snapshot, asked: Filter, today: Day): View {
+  const viewed = viewedPeriod(snapshot, asked, today);
+  return overPeriod({ ...snapshot, ...viewed }, viewed.period);
 }
 
 /** The cases of other days under the same conditions; its links still lead to the days of the filter. */
@@ -66,12 +80,11 @@ export function overPeriod(view: Omit<View, "period" | "incidence" | "resolved">
  * happened or was resolved: a source that is silent at a month's end is taken as not loaded yet.
  */
 export function calendarOf({ facts, workspace }: Snapshot, today: Day): Calendar {
-  const first = facts.incidenceDay[0] ?? today;
   const last = facts.lastDay ?? today - 1;
   return {
     fiscalStart: workspace.fiscalYearStartMonth,
     completeUntil: floorMonth(Math.min(last + 1, today)),
-    reach: { start: first, end: last + 1 },
+    reach: { start: facts.incidenceDay[0] ?? today, end: last + 1 },
   };
 }
 

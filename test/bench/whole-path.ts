@@ -6,9 +6,7 @@ import { makeServices } from "#app/cli/serve.ts";
 import { casesCsv } from "#app/csv/cases-csv.ts";
 import { simulateCompany } from "#app/demo/simulate-company.ts";
 import { analyse } from "#app/server/analyse.ts";
-import { selectedCaseIds } from "#app/server/case-list.ts";
 import { startServer } from "#app/server/http-server.ts";
-import { viewOf } from "#app/server/request-view.ts";
 import { importFile } from "#db/imports/import-file.ts";
 import { importRecords } from "#db/imports/import-records.ts";
 import { openDatabase } from "#db/open-database.ts";
@@ -29,12 +27,14 @@ export async function measureWholePath(directory: string): Promise<Measurement[]
     const causes = await timed(() => analyse(database.db, workspace));
     const services = makeServices(database, { asOf, uploads: directory });
     const columns = await timed(() => services.snapshot("bench"));
-    if (columns.result === undefined) throw new Error("The workspace bench is gone.");
-    const all = viewOf(services, columns.result, { ...everything, period: "all" });
+    const snapshot = columns.result;
+    if (snapshot === undefined) throw new Error("The workspace bench is gone.");
+    const filter = { ...everything, period: "all" };
+    const asked = { filter, today: services.today("UTC"), unknownKeys: [], words: "", hits: null };
     const file = join(directory, "cases.csv");
     const exported = await timed(async () => {
-      const ids = await selectedCaseIds(services, all, null);
-      await pipeline(casesCsv(database.db, all, ids), createWriteStream(file));
+      const { rows } = await services.pages.compute("caseRows", snapshot, asked);
+      await pipeline(casesCsv(database.db, snapshot, rows), createWriteStream(file));
     });
     const imported = await timed(() => importFile(database, { path: file, workspace: "bench again" }));
     const again = await timed(() => importFile(database, { path: file, workspace: "bench again" }));

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { everything, type Filter } from "#analytics/filter/filter.ts";
 import { parseDay } from "#analytics/period.ts";
 import { completeQuarters } from "#app/filters/describe-filter.ts";
-import { quarterPage } from "#app/server/quarter-page.ts";
+import { review as reviewOf } from "#app/pages/quarter.ts";
 import { tables } from "#app/tables/tables.ts";
 import { hrefTo, makeView, type View } from "#app/tables/view.ts";
+import { listFixedCauseIds } from "#db/queries/causes.ts";
 import { asOf, openTestApp, type TestApp } from "#test/support/app.ts";
 import { findingLinks, listedCases, tilesOf } from "./html-tables.ts";
 import { randomFilters, seed, wholeMonths } from "./random-filters.ts";
@@ -82,7 +83,11 @@ describe("a number opens a list of as many cases", () => {
   test("from each finding of the summary and the review, and both have the same findings", async () => {
     let opened = 0;
     for (const { filter } of completeQuarters(viewOf(everything), 6).map(quarterView)) {
-      const { findings } = await quarterPage(app.services, await app.snapshot(), filter.period);
+      const { findings } = reviewOf(await app.snapshot(), {
+        today: parseDay(asOf) ?? 0,
+        quarter: filter.period,
+        fixedCauseIds: await listFixedCauseIds(app.services.database.db, app.workspace.id),
+      });
       const summary = await app.page(`${app.workspace.base}/summary?quarter=${filter.period}`);
       const review = await app.page(`${app.workspace.base}/reviews/${filter.period}`);
       expect(findingLinks(summary)).toEqual(findings.flatMap(({ href }) => href ?? []));

@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { everything } from "#analytics/filter/filter.ts";
 import { makeServices } from "#app/cli/serve.ts";
-import { viewOf } from "#app/server/request-view.ts";
 import { projectRoot } from "#app/settings.ts";
 import { tables } from "#app/tables/tables.ts";
-import type { View } from "#app/tables/view.ts";
+import { makeView, type View } from "#app/tables/view.ts";
 import { importFile } from "#db/imports/import-file.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { openTestDatabase } from "#test/support/database.ts";
@@ -24,7 +23,7 @@ describe.skipIf(!existsSync(folder))("6,623 real complaints (needs ../shared/dat
     const services = makeServices(database, { asOf: "2026-11-22", uploads: tmpdir() });
     const snapshot = await services.snapshot("real");
     if (snapshot === undefined) throw new Error("The workspace real was not made.");
-    view = viewOf(services, snapshot, { ...everything, period: "all" });
+    view = makeView(snapshot, { ...everything, period: "all" }, services.today("UTC"));
   });
   afterAll(() => database.close());
 

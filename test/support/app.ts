@@ -70,6 +70,7 @@ export async function openTestApp({ nth = 8 } = {}): Promise<TestApp> {
     async close() {
       await services.imports.idle();
       await services.analysis.idle();
+      await services.pages.stop();
       await database.close();
       await rm(uploads, { recursive: true });
     },

@@ -1,0 +1,19 @@
+import { withLargestShown } from "#app/tables/largest-rows.ts";
+import { outcomeFigureOf, outcomesTable, remediesTable } from "#app/tables/outcome-tables.ts";
+import { resolutionTimesTable } from "#app/tables/resolution-times-table.ts";
+import { makeView, type Snapshot } from "#app/tables/view.ts";
+import type { AskedWithFilter } from "./asked.ts";
+import { pageHead } from "./page-head.ts";
+
+export function outcomes(snapshot: Snapshot, { filter, today, unknownKeys }: AskedWithFilter) {
+  const view = makeView(snapshot, filter, today);
+  const resolvedView = { ...view, filter: { ...view.filter, cohort: "outcome" as const } };
+  return {
+    head: pageHead(resolvedView, "outcomes", unknownKeys),
+    resolved: view.resolved.length,
+    outcomeFigure: outcomeFigureOf(view),
+    byReason: withLargestShown(outcomesTable(view, "contact_reason")),
+    remedies: withLargestShown(remediesTable(view, "contact_reason")),
+    times: withLargestShown(resolutionTimesTable(view)),
+  };
+}

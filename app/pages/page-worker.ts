@@ -1,0 +1,4 @@
+import { pages } from "./pages.ts";
+import { servePages } from "./serve-pages.ts";
+
+servePages(pages);

@@ -1,0 +1,38 @@
+import { caseRows, cases } from "./cases.ts";
+import { casesOfCause, cause } from "./cause.ts";
+import { causes } from "./causes.ts";
+import { emergingCases, emergingGroup } from "./emerging.ts";
+import { outcomes } from "./outcomes.ts";
+import { overview } from "./overview.ts";
+import { review, summary } from "./quarter.ts";
+import { reviews } from "./reviews.ts";
+import { categoryQueue, sampleOrder } from "./sample.ts";
+import { table } from "./table.ts";
+
+/**
+ * All that reads every case, by name: what pages and downloads show of the columns. Each is a function of a snapshot and
+ * of what the request asks for, and is computed on a thread of its own: plain data go in and out, and it asks nobody else.
+ */
+export const pages = {
+  caseRows,
+  cases,
+  casesOfCause,
+  categoryQueue,
+  cause,
+  causes,
+  emergingCases,
+  emergingGroup,
+  outcomes,
+  overview,
+  review,
+  reviews,
+  sampleOrder,
+  summary,
+  table,
+  tableOfBursts: table,
+};
+
+export type Pages = typeof pages;
+
+/** They search for bursts, which takes seconds where there are millions of cases. */
+export const longPages: ReadonlySet<keyof Pages> = new Set(["review", "summary", "tableOfBursts"]);
