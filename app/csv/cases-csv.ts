@@ -1,57 +1,73 @@
-import type { CaseRecord } from "#analytics/case.ts";
-import { caseIdAt } from "#analytics/facts/facts.ts";
+import { caseIdAt, type Facts } from "#analytics/facts/facts.ts";
+import { formatDay } from "#analytics/period.ts";
 import type { CellValue } from "#app/tables/table.ts";
 import type { View } from "#app/tables/view.ts";
-import { caseFields } from "#db/imports/map/case-fields.ts";
-import { listAttributeNames, readCaseRecords, type StoredCase } from "#db/queries/case-records.ts";
+import type { OpenDatabase } from "#db/open-database.ts";
+import { type CaseCells, cellColumns, readCaseCells, type WantedCases } from "#db/queries/case-cells.ts";
+import { listAttributeNames } from "#db/queries/case-records.ts";
 import type { Database } from "#db/schema.ts";
-import { csvLines } from "./csv-response.ts";
+import { byteOrderMark, csvLines } from "./csv-lines.ts";
 
-const byteOrderMark = "\uFEFF";
-const linesPerChunk = 200;
-
-/** The file in chunks: header, then a line a case with its cause beside what the source gave. */
+/**
+ * The file in chunks: header, then a line a case with its cause beside what the source gave.
+ * @param rows of the view's columns, in the order of the file
+ */
 export async function* casesCsv(
-  db: Database,
+  database: Pick<OpenDatabase, "db" | "pool" | "engine">,
   view: View,
-  caseIds: readonly string[],
+  rows: Uint32Array,
 ): AsyncGenerator<string> {
-  const attributes = await listAttributeNames(db, view.workspace.id);
-  const computed = ["incidence_day", "outcome_day", "cause_id", "cause", "category"];
-  yield byteOrderMark +
-    csvLines([["case_id", ...caseFields, ...computed, ...attributes.map((name) => `attribute:${name}`)]]);
-  const causeOf = causesById(view);
-  let lines: CellValue[][] = [];
-  for await (const stored of readCaseRecords(db, view.workspace, caseIds)) {
-    const cause = causeOf(stored.caseId);
-    const causeCells = [cause?.causeId.toString() ?? null, cause?.name ?? null, cause?.category ?? null];
-    const { record, incidenceDay, outcomeDay } = stored;
-    lines.push([
-      stored.caseId,
-      ...caseFields.map((field) => cellOf(record[field])),
-      incidenceDay,
-      outcomeDay,
-      ...causeCells,
-      ...attributes.map((name) => record.attributes[name] ?? null),
-    ]);
-    if (lines.length === linesPerChunk) {
-      yield csvLines(lines);
-      lines = [];
-    }
-  }
-  if (lines.length > 0) yield csvLines(lines);
-}
-
-/** The cause of each selected case, from the same columns that the page counts. */
-function causesById(view: View): (caseId: StoredCase["caseId"]) => View["facts"]["causes"][number] {
   const { facts } = view;
-  const codes = new Map<string, number>();
-  const rows = view.filter.cohort === "incidence" ? view.incidence : view.resolved;
-  for (const row of rows) codes.set(caseIdAt(facts, row), facts.codes.cause[row] ?? 0);
-  return (caseId) => facts.causes[codes.get(caseId) ?? 0];
+  const attributes = await attributeNames(database.db, view);
+  const heads = [...cellColumns, "cause_id", "cause", "category"];
+  yield byteOrderMark + csvLines([[...heads, ...attributes.map((name) => `attribute:${name}`)]]);
+  for await (const cases of readCaseCells(database, view.workspace, wantedCases(view, rows)))
+    yield csvLines(
+      cases.map((found) => [
+        ...found.cells,
+        ...causeCells(facts, rows[found.place] ?? 0),
+        ...attributes.map((name) => attributeCell(found, name)),
+      ]),
+    );
 }
 
-function cellOf(value: CaseRecord[keyof CaseRecord]): CellValue {
-  if (Array.isArray(value)) return value.join("|");
-  return typeof value === "boolean" ? String(value) : (value as CellValue); // attributes are not a case field
+/** The columns know them, and to look through the texts of all cases would make the reader wait. */
+async function attributeNames(db: Database, { facts, workspace }: View): Promise<string[]> {
+  const names = [...facts.attributes.keys(), ...facts.uncodedAttributes.keys()];
+  // A line break in a name stands in the columns as forms send it, which may not be what the cases have.
+  if (names.some((name) => name.includes("\n"))) return listAttributeNames(db, workspace.id);
+  return names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))); // as that query gives them
+}
+
+/** From the same columns that the page counts. */
+function causeCells(facts: Facts, row: number): CellValue[] {
+  const cause = facts.causes[facts.codes.cause[row] ?? 0];
+  return [cause?.causeId.toString() ?? null, cause?.name ?? null, cause?.category ?? null];
+}
+
+function attributeCell({ attributes }: CaseCells, name: string): CellValue {
+  return Object.hasOwn(attributes, name) ? (attributes[name] ?? null) : null;
+}
+
+/** Fewer are read by id in less time than a look at all cases of their days takes. */
+const fewCases = 10_000;
+const goodPart = 1 / 3;
+
+function wantedCases({ facts, filter }: View, rows: Uint32Array): WantedCases {
+  const [latest = 0, earliest = 0] = [rows[0], rows.at(-1)];
+  const byIncidence = filter.cohort === "incidence";
+  const days = byIncidence ? facts.incidenceDay : facts.outcomeDay;
+  const ofTheirDays = byIncidence ? latest - earliest + 1 : facts.byOutcomeDay.length;
+  const many = rows.length > fewCases && rows.length > ofTheirDays * goodPart;
+  return {
+    count: rows.length,
+    idAt: (place) => caseIdAt(facts, rows[place] ?? 0),
+    among: many
+      ? {
+          day: byIncidence ? "incidence_day" : "outcome_day",
+          first: formatDay(days[earliest] ?? 0),
+          last: formatDay(days[latest] ?? 0),
+        }
+      : null,
+  };
 }

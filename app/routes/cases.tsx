@@ -1,10 +1,11 @@
+import { caseIdAt } from "#analytics/facts/facts.ts";
 import { without } from "#analytics/filter/filter.ts";
 import { CaseList } from "#app/components/case-list.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { Pager } from "#app/components/pager.tsx";
 import { counted } from "#app/format.ts";
-import { selectedCaseIds } from "#app/server/case-list.ts";
+import { selectedRows } from "#app/server/case-list.ts";
 import { pageHead } from "#app/server/page-loader.ts";
 import { requestView, wholeNumber } from "#app/server/request-view.ts";
 import { hrefTo, type View } from "#app/tables/view.ts";
@@ -16,16 +17,18 @@ const pageSize = 50;
 export async function loader(args: Route.LoaderArgs) {
   const { view, services, search, unknownKeys } = await requestView(args, ["q", "page"]);
   const words = search.get("q") ?? "";
-  const ids = await selectedCaseIds(services, view, words);
+  const rows = await selectedRows(services, view, words);
   const page = wholeNumber(search.get("page") ?? "1", "page");
-  const shown = ids.slice((page - 1) * pageSize, page * pageSize);
+  const shown = Array.from(rows.slice((page - 1) * pageSize, page * pageSize), (row) =>
+    caseIdAt(view.facts, row),
+  );
   const lines = await listCases(services.database.db, view.workspace.id, shown);
   const head = pageHead(view, "cases", unknownKeys, {
     name: "q",
     value: words,
     label: "Words or case number",
   });
-  head.filterBar.counts.shown = ids.length;
+  head.filterBar.counts.shown = rows.length;
   return {
     head,
     cause: onlyCause(view),
@@ -33,7 +36,7 @@ export async function loader(args: Route.LoaderArgs) {
       ...line,
       href: `/w/${encodeURIComponent(view.workspace.name)}/cases/${line.case_id}`,
     })),
-    paging: { page, pageSize, total: ids.length },
+    paging: { page, pageSize, total: rows.length },
     address: withWords(hrefTo(view.workspace, "cases", view.filter), words),
     csvHref: withWords(hrefTo(view.workspace, "cases.csv", view.filter), words),
   };

@@ -3,16 +3,15 @@ import type { View } from "#app/tables/view.ts";
 import { searchCaseIds } from "#db/queries/cases.ts";
 import type { Services } from "./services.ts";
 
-/** The ids of the view's cases, latest first; with words, only those whose text or source id has them. */
-export async function selectedCaseIds(
+/** The rows of the view's cases in its columns, latest first; with words, only those whose text or source id has them. */
+export async function selectedRows(
   services: Services,
   view: View,
   words: string | null,
-): Promise<string[]> {
-  const rows = view.filter.cohort === "incidence" ? view.incidence : view.resolved;
-  const ids = Array.from(rows, (row) => caseIdAt(view.facts, row)).toReversed();
+): Promise<Uint32Array> {
+  const rows = (view.filter.cohort === "incidence" ? view.incidence : view.resolved).toReversed();
   const text = words?.replaceAll("\0", "").trim() ?? "";
-  if (text === "") return ids;
+  if (text === "") return rows;
   const hits = new Set(await searchCaseIds(services.database.db, view.workspace.id, text));
-  return ids.filter((id) => hits.has(id));
+  return rows.filter((row) => hits.has(caseIdAt(view.facts, row)));
 }

@@ -6,7 +6,7 @@ import { makeServices } from "#app/cli/serve.ts";
 import { casesCsv } from "#app/csv/cases-csv.ts";
 import { simulateCompany } from "#app/demo/simulate-company.ts";
 import { analyse } from "#app/server/analyse.ts";
-import { selectedCaseIds } from "#app/server/case-list.ts";
+import { selectedRows } from "#app/server/case-list.ts";
 import { startServer } from "#app/server/http-server.ts";
 import { viewOf } from "#app/server/request-view.ts";
 import { importFile } from "#db/imports/import-file.ts";
@@ -33,8 +33,8 @@ export async function measureWholePath(directory: string): Promise<Measurement[]
     const all = viewOf(services, columns.result, { ...everything, period: "all" });
     const file = join(directory, "cases.csv");
     const exported = await timed(async () => {
-      const ids = await selectedCaseIds(services, all, null);
-      await pipeline(casesCsv(database.db, all, ids), createWriteStream(file));
+      const rows = await selectedRows(services, all, null);
+      await pipeline(casesCsv(database, all, rows), createWriteStream(file));
     });
     const imported = await timed(() => importFile(database, { path: file, workspace: "bench again" }));
     const again = await timed(() => importFile(database, { path: file, workspace: "bench again" }));

@@ -1,7 +1,8 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { csvLines, tableCsv } from "#app/csv/csv-response.ts";
+import { csvLines } from "#app/csv/csv-lines.ts";
+import { tableCsv } from "#app/csv/csv-response.ts";
 import type { CellValue, TableData } from "#app/tables/table.ts";
 import { guardFormula, unguardFormula } from "#db/imports/map/formula-guard.ts";
 
