@@ -9,13 +9,23 @@ const figures = 8;
 
 /** Rows by RFC 4180; numbers as they are, missing values empty, texts guarded against formulas. */
 export function csvLines(rows: readonly (readonly CellValue[])[]): string {
-  return rows.map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+  let text = "";
+  for (const row of rows) {
+    for (let i = 0; i < row.length; i++) {
+      if (i > 0) text += ",";
+      const value = row[i] ?? null;
+      if (value !== null) text += csvCell(value);
+    }
+    text += "\r\n";
+  }
+  return text;
 }
 
-function csvCell(value: CellValue): string {
-  if (value === null) return "";
+function csvCell(value: string | number): string {
   if (typeof value === "number")
     return String(Number.isInteger(value) ? value : Number(value.toPrecision(figures)));
   const text = guardFormula(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return toBeQuoted.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+const toBeQuoted = /[",\r\n]/;

@@ -37,13 +37,30 @@ export class CopyOut {
 }
 
 const lineFeed = 0x0a;
-const absent = "\\N";
+const [backslash, capitalN] = [0x5c, 0x4e];
 
 /** The values of a line, in the order of its query's columns; `null` is SQL's null. */
 export function cellsOf(line: string): (string | null)[] {
-  const cells: (string | null)[] = line.split("\t");
-  if (!line.includes("\\")) return cells;
-  return cells.map((cell) => (cell === absent || cell === null ? null : unescaped(cell)));
+  const cells: (string | null)[] = [];
+  for (let at = 0; at <= line.length; ) {
+    // Most columns of most rows are null: told by two characters, without a text of their own.
+    if (line.charCodeAt(at) === backslash && line.charCodeAt(at + 1) === capitalN) {
+      cells.push(null);
+      at += 3;
+      continue;
+    }
+    const tab = line.indexOf("\t", at);
+    const end = tab === -1 ? line.length : tab;
+    cells.push(unescaped(line.slice(at, end)));
+    at = end + 1;
+  }
+  return cells;
+}
+
+function unescaped(text: string): string {
+  return text.includes("\\")
+    ? text.replace(/\\(.)/gs, (_, letter: string) => escapes[letter] ?? letter)
+    : text;
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -54,9 +71,3 @@ const escapes: Readonly<Record<string, string>> = {
   t: "\t",
   v: "\v",
 };
-
-function unescaped(text: string): string {
-  return text.includes("\\")
-    ? text.replace(/\\(.)/gs, (_, character: string) => escapes[character] ?? character)
-    : text;
-}

@@ -33,7 +33,7 @@ export interface WantedCases {
 export interface CaseCells {
   /** Among the wanted cases. */
   place: number;
-  /** In the order of `cellColumns`; `null` is unknown. */
+  /** In the order of `cellColumns`; `null` is unknown. They belong to the reader, who may add to them. */
   cells: (string | number | null)[];
   attributes: Readonly<Record<string, string>>;
 }
@@ -198,18 +198,15 @@ async function cellReader(
     ...yesNoFields.map((field): [string, CellReader] => [field, (bool) => (bool === "t" ? "true" : "false")]),
     ["remedy_types", (array) => array.slice(1, -1).replaceAll(",", "|")], // words of a list: none is quoted
   ]);
-  const columns = [...cellColumns].flatMap((column, index) => {
-    const reader = readers.get(column);
-    return reader === undefined ? [] : [{ index, reader }];
-  });
+  const columns = cellColumns.map((column) => readers.get(column));
   return (line, place) => {
     const cells: CaseCells["cells"] = cellsOf(line);
-    const attributes = JSON.parse(String(cells.pop())) as CaseCells["attributes"]; // so stores copy-lines.ts
+    const attributes = JSON.parse(String(cells.pop())) as CaseCells["attributes"]; // as copy-lines.ts stores them
     const dateOnly = Number(cells.pop());
-    for (const { index, reader } of columns) {
-      const stored = cells[index];
-      if (typeof stored === "string") cells[index] = reader(stored, dateOnly);
-    }
+    columns.forEach((reader, i) => {
+      const value = cells[i];
+      if (reader !== undefined && typeof value === "string") cells[i] = reader(value, dateOnly);
+    });
     return { place, cells, attributes };
   };
 }
