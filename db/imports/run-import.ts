@@ -65,6 +65,7 @@ export async function storeSource<B extends PreparedBatch>(
       importId: row.import_id,
       cursorRow: row.cursor_row,
       counts: { ...countsOf(row), folded: source.folded },
+      expectsNew: true,
     };
     let [done, count] = [0, 0];
     for await (const batch of readAhead(source.batches)) {
