@@ -186,13 +186,12 @@ async function cellReader(
   workspace: { id: number; timeZone: string },
 ): Promise<Source["read"]> {
   const names = await loadNames(db, workspace.id);
-  const days = new LocalDays(workspace.timeZone);
+  const localDay = localDays(workspace.timeZone);
   const readers = new Map<string, CellReader>([
     ...nameFields.map((field): [string, CellReader] => [field, (id) => names[field][Number(id)] ?? null]),
     ...timeFields.map((field, bit): [TimeField, CellReader] => [
       field,
-      (instant, dateOnly) =>
-        (dateOnly & (1 << bit)) === 0 ? isoInstant(instant) : days.dayOf(isoInstant(instant)),
+      (instant, dateOnly) => ((dateOnly & (1 << bit)) === 0 ? isoInstant(instant) : localDay(instant)),
     ]),
     ...wholeNumberFields.map((field): [string, CellReader] => [field, Number]),
     ...yesNoFields.map((field): [string, CellReader] => [field, (bool) => (bool === "t" ? "true" : "false")]),
@@ -208,5 +207,16 @@ async function cellReader(
       if (reader !== undefined && typeof value === "string") cells[i] = reader(value, dateOnly);
     });
     return { place, cells, attributes };
+  };
+}
+
+/** The local days of instants that are a day's first, as PostgreSQL writes them: as few as there are days. */
+function localDays(timeZone: string): (instant: string) => string {
+  const days = new LocalDays(timeZone);
+  const known = new Map<string, string>();
+  return (instant) => {
+    const day = known.get(instant) ?? days.dayOf(isoInstant(instant));
+    known.set(instant, day);
+    return day;
   };
 }
