@@ -87,7 +87,7 @@ async function* scan(
   { pool, select, read }: Source,
   { count, idAt, among }: WantedCases,
 ): AsyncGenerator<CaseCells[], void> {
-  if (among === null) return;
+  if (among === null || count === 0) return;
   const { day, first, last } = among;
   const query = select
     .where(`c.${day}`, ">=", sql.lit(first))
@@ -95,8 +95,8 @@ async function* scan(
     .orderBy(`c.${day}`, "desc")
     .orderBy("c.incidence_day", "desc")
     .orderBy("c.case_id", "desc");
-  scans++;
   const client = await pool.connect();
+  scans++;
   let held = true;
   const giveBack = (broken: boolean) => {
     if (held) client.release(broken);
@@ -107,11 +107,14 @@ async function* scan(
   try {
     await client.query("begin read only; set local statement_timeout = 0"); // the reader's patience is the limit
     copy = new CopyOut(client, query.compile());
-    let place = 0;
+    let [place, id] = [0, idAt(0)];
     for await (const lines of copy.lines()) {
       const found: CaseCells[] = [];
-      for (const line of lines)
-        if (place < count && line.startsWith(idAt(place))) found.push(read(line, place++));
+      for (const line of lines) {
+        if (place === count || !line.startsWith(id)) continue;
+        found.push(read(line, place++));
+        if (place < count) id = idAt(place);
+      }
       if (found.length === 0) continue;
       patience = setTimeout(() => {
         copy?.abandon();
