@@ -148,8 +148,8 @@ async function copySameRows(directory: string, from: string, to: string): Promis
 
 async function psqlExport(url: string, order: string): Promise<number> {
   const columns = "c.*, t.title, t.narrative, t.resolution_note, t.attributes";
-  const join = "cases c join case_texts t on t.workspace_id = c.workspace_id and t.case_id = c.case_id";
-  const query = `select ${columns} from ${join} where c.workspace_id = 1 ${order}`;
+  const tables = "cases c join case_texts t on t.workspace_id = c.workspace_id and t.case_id = c.case_id";
+  const query = `select ${columns} from ${tables} where c.workspace_id = 1 ${order}`;
   const { milliseconds } = await timed(() => run("psql", [url, "-qc", `\\copy (${query}) to '/dev/null'`]));
   return milliseconds;
 }
