@@ -1,62 +1,72 @@
-import type { CaseRecord } from "#analytics/case.ts";
-import { type CauseFact, caseIdAt, type Facts } from "#analytics/facts/facts.ts";
+import { caseIdAt, type Facts } from "#analytics/facts/facts.ts";
 import type { Selection } from "#analytics/filter/select.ts";
+import { formatDay } from "#analytics/period.ts";
 import type { CellValue } from "#app/tables/table.ts";
-import type { Snapshot } from "#app/tables/view.ts";
-import { caseFields } from "#db/imports/map/case-fields.ts";
-import { listAttributeNames, readCaseRecords } from "#db/queries/case-records.ts";
+import type { Snapshot, View } from "#app/tables/view.ts";
+import type { OpenDatabase } from "#db/open-database.ts";
+import { type CaseCells, cellColumns, readCaseCells, type WantedCases } from "#db/queries/case-cells.ts";
+import { listAttributeNames } from "#db/queries/case-records.ts";
 import type { Database } from "#db/schema.ts";
-import { csvLines } from "./csv-response.ts";
+import { byteOrderMark, csvLines } from "./csv-lines.ts";
 
-const byteOrderMark = "\uFEFF";
-const rowsAtATime = 5000;
-const linesPerChunk = 200;
+/** What a list of cases is a part of. */
+type ListedCases = Pick<Snapshot, "workspace" | "facts"> & Pick<View, "filter">;
 
 /**
  * The file in chunks: header, then a line a case with its cause beside what the source gave.
- * @param rows the cases, as rows of the columns, in the order of the file
+ * @param rows of the columns, latest first: the order of the file
  */
 export async function* casesCsv(
-  db: Database,
-  { workspace, facts }: Snapshot,
+  database: Pick<OpenDatabase, "db" | "pool" | "engine">,
+  view: ListedCases,
   rows: Selection,
 ): AsyncGenerator<string> {
-  const attributes = await listAttributeNames(db, workspace.id);
-  const computed = ["incidence_day", "outcome_day", "cause_id", "cause", "category"];
-  yield byteOrderMark +
-    csvLines([["case_id", ...caseFields, ...computed, ...attributes.map((name) => `attribute:${name}`)]]);
-  let lines: CellValue[][] = [];
-  for (let start = 0; start < rows.length; start += rowsAtATime) {
-    const causeOf = causesById(facts, rows.subarray(start, start + rowsAtATime));
-    for await (const { caseId, record, ...days } of readCaseRecords(db, workspace, [...causeOf.keys()])) {
-      const cause = causeOf.get(caseId);
-      lines.push([
-        caseId,
-        ...caseFields.map((field) => cellOf(record[field])),
-        days.incidenceDay,
-        days.outcomeDay,
-        cause?.causeId.toString() ?? null,
-        cause?.name ?? null,
-        cause?.category ?? null,
-        ...attributes.map((name) => record.attributes[name] ?? null),
-      ]);
-      if (lines.length === linesPerChunk) {
-        yield csvLines(lines);
-        lines = [];
-      }
-    }
-  }
-  if (lines.length > 0) yield csvLines(lines);
+  const { facts } = view;
+  const attributes = await attributeNames(database.db, view);
+  const heads = [...cellColumns, "cause_id", "cause", "category"];
+  yield byteOrderMark + csvLines([[...heads, ...attributes.map((name) => `attribute:${name}`)]]);
+  const lineOf = ({ place, cells, attributes: own }: CaseCells): CellValue[] => {
+    cells.push(...causeCells(facts, rows[place] ?? 0));
+    for (const name of attributes) cells.push(Object.hasOwn(own, name) ? (own[name] ?? null) : null);
+    return cells;
+  };
+  for await (const cases of readCaseCells(database, view.workspace, wantedCases(view, rows)))
+    yield csvLines(cases.map(lineOf));
 }
 
-/** Cases with their cause, from the same columns that the page counts. */
-function causesById(facts: Facts, rows: Selection): Map<string, CauseFact | undefined> {
-  return new Map(
-    Array.from(rows, (row) => [caseIdAt(facts, row), facts.causes[facts.codes.cause[row] ?? 0]]),
-  );
+/** The columns know them, and to look through the texts of all cases would make the reader wait. */
+async function attributeNames(db: Database, { facts, workspace }: ListedCases): Promise<string[]> {
+  const names = [...facts.attributes.keys(), ...facts.uncodedAttributes.keys()];
+  // A line break in a name stands in the columns as forms send it, which may not be what the cases have.
+  if (names.some((name) => name.includes("\n"))) return listAttributeNames(db, workspace.id);
+  return names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))); // as that query gives them
 }
 
-function cellOf(value: CaseRecord[keyof CaseRecord]): CellValue {
-  if (Array.isArray(value)) return value.join("|");
-  return typeof value === "boolean" ? String(value) : (value as CellValue); // attributes are not a case field
+/** From the same columns that the page counts. */
+function causeCells(facts: Facts, row: number): CellValue[] {
+  const cause = facts.causes[facts.codes.cause[row] ?? 0];
+  return [cause?.causeId.toString() ?? null, cause?.name ?? null, cause?.category ?? null];
+}
+
+/** Fewer are read by id in less time than a look at all cases of their days takes. */
+const fewCases = 10_000;
+const goodPart = 1 / 3;
+
+function wantedCases({ facts, filter }: ListedCases, rows: Selection): WantedCases {
+  const [latest = 0, earliest = 0] = [rows[0], rows.at(-1)];
+  const byIncidence = filter.cohort === "incidence";
+  const days = byIncidence ? facts.incidenceDay : facts.outcomeDay;
+  const ofTheirDays = byIncidence ? latest - earliest + 1 : facts.resolved;
+  const many = rows.length > fewCases && rows.length > ofTheirDays * goodPart;
+  return {
+    count: rows.length,
+    idAt: (place) => caseIdAt(facts, rows[place] ?? 0),
+    among: many
+      ? {
+          day: byIncidence ? "incidence_day" : "outcome_day",
+          first: formatDay(days[earliest] ?? 0),
+          last: formatDay(days[latest] ?? 0),
+        }
+      : null,
+  };
 }

@@ -1,9 +1,8 @@
 import type { CaseCode } from "#analytics/metrics/coding-agreement.ts";
 import type { PersonsCode } from "#db/queries/case-codes.ts";
 import type { CodingSample } from "#db/queries/coding-samples.ts";
-import { csvLines } from "./csv-response.ts";
+import { byteOrderMark, csvLines } from "./csv-lines.ts";
 
-const byteOrderMark = "\uFEFF";
 const columns = ["sample_id", "run_id", "place", "case_id", "coder", "cause_id", "category"];
 
 /**

@@ -1,9 +1,8 @@
 import { type Import, listRejectedRows, type StoredRejection } from "#db/imports/store/queries.ts";
 import { rejectionColumns } from "#db/imports/store/rejected-row.ts";
 import type { Database } from "#db/schema.ts";
-import { csvLines } from "./csv-response.ts";
+import { byteOrderMark, csvLines } from "./csv-lines.ts";
 
-const byteOrderMark = "\uFEFF";
 const rowsPerChunk = 500;
 
 /**

@@ -10,11 +10,12 @@ export async function loader(args: Route.LoaderArgs) {
   const requested = await requestFilter(args, ["q"]);
   refuseUnknownKeys(requested);
   const { services, snapshot, page, asked, search } = requested;
-  const { db } = services.database;
   const words = search.get("q") ?? "";
-  const hits = await caseHits(db, snapshot.workspace, words);
+  const hits = await caseHits(services.database.db, snapshot.workspace, words);
   const { rows, period } = await page("caseRows", { ...asked, words, hits });
-  const body = Readable.from(casesCsv(db, snapshot, rows), { objectMode: false });
+  const body = Readable.from(casesCsv(services.database, { ...snapshot, filter: asked.filter }, rows), {
+    objectMode: false,
+  });
   const headers = csvHeaders({ ...snapshot, period }, "cases");
   return new Response(Readable.toWeb(body) as ReadableStream, { headers }); // the two types of stream differ in name only
 }

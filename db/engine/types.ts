@@ -51,7 +51,8 @@ function safeInteger(value: string): number {
   return number;
 }
 
-function isoInstant(value: string): string {
+/** UTC, as `Date.toISOString` writes it, of a timestamptz as PostgreSQL writes it in a session in UTC. */
+export function isoInstant(value: string): string {
   const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/.exec(value);
   if (match === null) return value;
   const milliseconds = (match[3] ?? "").padEnd(3, "0").slice(0, 3);

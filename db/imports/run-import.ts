@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import { spaceProblem } from "../disk-space.ts";
 import type { OpenDatabase } from "../open-database.ts";
+import { readAhead } from "../read-ahead.ts";
 import type { Imports, PauseReason } from "../schema.ts";
 import { addCounts, countsOf, type ImportCounts, noCounts, rejectsTooMany } from "./store/import-counts.ts";
 import { endImport } from "./store/import-record.ts";
@@ -64,6 +65,7 @@ export async function storeSource<B extends PreparedBatch>(
       importId: row.import_id,
       cursorRow: row.cursor_row,
       counts: { ...countsOf(row), folded: source.folded },
+      expectsNew: true,
     };
     let [done, count] = [0, 0];
     for await (const batch of readAhead(source.batches)) {
@@ -86,22 +88,6 @@ export async function storeSource<B extends PreparedBatch>(
         : ({ state: "failed", why: `It stopped: ${why}` } as const);
     await turn(({ db }) => endImport(db, row, end)).catch(() => undefined);
     throw error;
-  }
-}
-
-/** While the database writes a batch, the next one is read. */
-async function* readAhead<B>(batches: AsyncGenerator<B, void>): AsyncGenerator<B, void> {
-  let next = batches.next();
-  try {
-    for (;;) {
-      const { value, done } = await next;
-      if (done === true) return;
-      next = batches.next();
-      next.catch(() => undefined); // awaited above, unless storing fails first
-      yield value;
-    }
-  } finally {
-    await batches.return();
   }
 }
 

@@ -109,3 +109,13 @@ export async function isCase(db: Kysely<Schema>, workspaceId: number, caseId: st
     .executeTakeFirst();
   return found !== undefined;
 }
+
+export async function hasCases(db: Kysely<Schema>, workspaceId: number): Promise<boolean> {
+  const found = await db
+    .selectFrom("cases")
+    .select("case_id")
+    .where("workspace_id", "=", workspaceId)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}

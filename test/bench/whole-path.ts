@@ -34,7 +34,7 @@ export async function measureWholePath(directory: string): Promise<Measurement[]
     const file = join(directory, "cases.csv");
     const exported = await timed(async () => {
       const { rows } = await services.pages.compute("caseRows", snapshot, asked);
-      await pipeline(casesCsv(database.db, snapshot, rows), createWriteStream(file));
+      await pipeline(casesCsv(database, { ...snapshot, filter }, rows), createWriteStream(file));
     });
     const imported = await timed(() => importFile(database, { path: file, workspace: "bench again" }));
     const again = await timed(() => importFile(database, { path: file, workspace: "bench again" }));

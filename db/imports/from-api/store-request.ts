@@ -175,7 +175,13 @@ async function storeCases(
   };
   const batch = prepareBatch(rows, home, names);
   const { running, fates } = await storeBatchIn(client, trx, {
-    running: { workspaceId: workspace.id, importId: row.import_id, cursorRow: 0, counts: noCounts },
+    running: {
+      workspaceId: workspace.id,
+      importId: row.import_id,
+      cursorRow: 0,
+      counts: noCounts,
+      expectsNew: false, // a request often brings news of cases that are there
+    },
     batch,
   });
   await endImport(trx, row, { state: "finished" });

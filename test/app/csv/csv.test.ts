@@ -1,7 +1,9 @@
 import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { csvLines, tableCsv } from "#app/csv/csv-response.ts";
+import { csvLines } from "#app/csv/csv-lines.ts";
+import { tableCsv } from "#app/csv/csv-response.ts";
 import type { CellValue, TableData } from "#app/tables/table.ts";
 import { guardFormula, unguardFormula } from "#db/imports/map/formula-guard.ts";
 
@@ -42,6 +44,19 @@ describe("a CSV", () => {
         expect(read.slice(1).map((cells) => cells.map(unguardFormula))).toEqual(rows);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test("is what csv-stringify makes of the same cells, to the letter", () => {
+    const cells = fc.oneof(texts, fc.constant(null));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cells, cells, cells), { minLength: 1, maxLength: 5 }), (rows) => {
+        const guarded = rows.map((row) => row.map((cell) => guardFormula(cell ?? "")));
+        expect(csvLines(rows)).toBe(
+          stringify(guarded, { record_delimiter: "windows", quoted_match: /[\r\n]/ }),
+        );
+      }),
+      { numRuns: 2_000 },
     );
   });
 

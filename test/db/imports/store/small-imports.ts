@@ -60,7 +60,7 @@ export async function load(
       const home = { ...keys, days: new LocalDays(workspace.time_zone) };
       const names = new NameDictionary(workspace.id, await loadNameEntries(db, workspace.id));
       const batch = prepareBatch(records.map(interpretRecord), home, names);
-      const running = { ...keys, cursorRow: row.cursor_row, counts: countsOf(row) };
+      const running = { ...keys, cursorRow: row.cursor_row, counts: countsOf(row), expectsNew: true };
       const { counts } = await storeBatch(client, db, { running, batch });
       await endImport(
         db,

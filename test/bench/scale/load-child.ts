@@ -1,24 +1,22 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import { importFile } from "#db/imports/import-file.ts";
 import { openDatabase } from "#db/open-database.ts";
+import { watchPeakMemory } from "./peak-memory.ts";
 
 // One load in a process of its own, so that its peak of memory is its own: prints what it took as JSON.
 const [path = "", databaseUrl, dataDirectory = ""] = process.argv.slice(2);
 const database = await openDatabase({ databaseUrl, dataDirectory });
 // The embedded engine compiles itself behind its start, and takes more memory for that second than a load ever does.
 await setTimeout(2_000);
-writeFileSync("/proc/self/clear_refs", "5"); // the peak is counted from here
-const megabytesBefore = process.memoryUsage.rss() / 2 ** 20;
+const memory = watchPeakMemory();
 const held: number[] = [];
 if (database.engine === "embedded") timeConnections();
 const start = performance.now();
 const { counts, read } = await importFile(database, { path, workspace: "bench" });
 const milliseconds = performance.now() - start;
 await database.close();
-const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
-const peakMegabytes = Number(peak) / 1024;
+const [megabytesBefore, peakMegabytes] = [memory.before, memory.peak()];
 console.log(JSON.stringify({ read, new: counts.new, milliseconds, held, megabytesBefore, peakMegabytes }));
 
 /** Embedded, each transaction takes the one connection and gives it back: how long others wait for it. */
