@@ -2,7 +2,7 @@ import type { Job, PgBoss } from "pg-boss";
 import type { Granularity } from "#analytics/causes/granularity.ts";
 import type { OpenDatabase } from "./open-database.ts";
 import { jobQueue, listOpenJobs } from "./queries/job-states.ts";
-import type { JobKind } from "./schema.ts";
+import type { Database, JobKind } from "./schema.ts";
 
 /** What is asked of whichever process takes the job. Plain data. */
 export interface JobWish {
@@ -35,10 +35,12 @@ const tries = 5;
  */
 export class SharedJobs {
   readonly #boss: PgBoss;
+  readonly #db: Database;
   #worker: string | undefined;
 
-  private constructor(boss: PgBoss) {
+  private constructor(boss: PgBoss, db: Database) {
     this.#boss = boss;
+    this.#db = db;
   }
 
   /** Joins in. Takes 20 ms, and no job before {@link work} is called. */
@@ -58,7 +60,8 @@ export class SharedJobs {
     boss.on("error", (error) => console.error(`Background jobs: ${error.message}`));
     await boss.start();
     await boss.createQueue(jobQueue, {
-      policy: "stately",
+      // Of one key one waits. Not "stately": it skips a key that was active up to a minute ago, and so a job given back.
+      policy: "short",
       heartbeatSeconds: lostAfterSeconds,
       expireInSeconds: longestHours * 3600,
       retryLimit: tries,
@@ -73,7 +76,7 @@ export class SharedJobs {
           left.map(({ id }) => id),
         );
     }
-    return new SharedJobs(boss);
+    return new SharedJobs(boss, db);
   }
 
   /** Takes jobs from now on, one at a time. */
@@ -88,8 +91,10 @@ export class SharedJobs {
     });
   }
 
-  /** Asks for a job. Nothing where the same one waits already. */
+  /** Asks for a job. Nothing where the same one waits already, also one that was given back. */
   async ask(wish: JobWish): Promise<void> {
+    const open = await listOpenJobs(this.#db, wish.workspaceId);
+    if (open.some(({ kind, active }) => kind === wish.kind && !active)) return;
     const group = String(wish.workspaceId);
     await this.#boss.send(jobQueue, wish, {
       singletonKey: `${group}/${wish.kind}`,

@@ -134,7 +134,7 @@ function refAt(parts: readonly Part[], start: number, target: boolean): Ref {
   const query = part !== undefined && "query" in part ? part.query : null;
   let table = query === null ? wordAt(parts, at) : null;
   at++;
-  while (query === null && wordAt(parts, at) === ".") {
+  while (table !== null && wordAt(parts, at) === ".") {
     table = wordAt(parts, at + 1);
     at += 2;
   }
