@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 /** Where a machine-readable report is wanted: `.ci/run` counts from it. */
 const reportFile = process.env.VITEST_REPORT;
 
+/** Looks at every statement that the tests send to the database. */
+const watch = "test/support/sql/watch-sql.ts";
+
 /** Four projects: pure functions, the database, the routes in process, and a real browser. */
 export default defineConfig({
   test: {
@@ -18,12 +21,17 @@ export default defineConfig({
         testTimeout: 60_000,
         isolate: false, // they share nothing but modules, of which each file would load its own: half of their time
       }),
-      project("db", ["test/db/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 120_000 }),
+      project("db", ["test/db/**/*.test.ts"], {
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+        setupFiles: [watch],
+      }),
       project("routes", ["test/routes/**/*.test.ts"], {
         testTimeout: 60_000,
         hookTimeout: 180_000,
         isolate: false,
         globalSetup: ["test/support/prepared-databases.ts"],
+        setupFiles: [watch],
       }),
       project("journeys", ["test/journeys/**/*.test.ts"], {
         testTimeout: 180_000,

@@ -11,6 +11,8 @@ import type { Layout } from "./imports/read/layout.ts";
  */
 export interface Schema {
   workspaces: Workspaces;
+  job_progress: JobProgress;
+  "jobs.job": SharedJob;
   names: Names;
   cases: Cases;
   case_texts: CaseTexts;
@@ -474,4 +476,32 @@ export interface AuditEvents {
   object_id: string;
   before: Json<Record<string, unknown>> | null;
   after: Json<Record<string, unknown>> | null;
+}
+
+/** How far the job of a workspace has come, or how the last one ended where there is something to say of it. */
+export interface JobProgress {
+  workspace_id: number;
+  job_id: string;
+  kind: JobKind;
+  stage: string;
+  /** 0 to 1. */
+  share: Generated<number>;
+  /** When it should be done; `null` until it can be known. */
+  ends_at: string | null;
+  /** `null` while it is under way. */
+  outcome: "cancelled" | "failed" | null;
+  reason: string | null;
+}
+
+/** What a job is for: the cases that a load brought, or a proposal that a person asked for. */
+export type JobKind = "load" | "proposal";
+
+/** What we read of the table of pg-boss, which alone writes it (db/shared-jobs.ts). */
+export interface SharedJob {
+  id: string;
+  name: string;
+  state: "created" | "retry" | "active" | "completed" | "cancelled" | "failed";
+  data: { workspaceId: number; kind: JobKind };
+  /** The workspace's id as text. */
+  group_id: string | null;
 }

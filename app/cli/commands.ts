@@ -4,6 +4,7 @@ import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { importCommand } from "./import.ts";
 import { importsCommand } from "./imports.ts";
+import { migrateCommand } from "./migrate.ts";
 import { serveCommand } from "./serve.ts";
 import { templateCommand } from "./template.ts";
 import { undoCommand } from "./undo.ts";
@@ -16,5 +17,6 @@ export const commands: Readonly<Record<string, Command>> = {
   analyze: analyzeCommand,
   demo: demoCommand,
   doctor: doctorCommand,
+  migrate: migrateCommand,
   template: templateCommand,
 };

@@ -13,6 +13,7 @@ const exitCodes: Readonly<Record<string, number>> = {
   ImportPaused: 75,
   ImportStopped: 1,
   ServerEnded: 1,
+  CannotDistribute: 78,
   EmbedderError: 78,
   SettingError: 78,
   FilterError: 64,

@@ -52,7 +52,7 @@ export const serveCommand: Command = {
       console.log(`Fix It Twice ${services.version} is at ${server.url}\n${database.durability}`);
       await sweepUploads(database.db, settings.uploadsDirectory);
       await services.imports.resume();
-      await services.analysis.requestWhereNeeded();
+      await services.analysis.start();
       await stopSignal();
       await server.close();
       return 0;
@@ -77,7 +77,7 @@ export function makeServices(
   const imports = new ImportJobs({
     database,
     uploads,
-    onLoaded: (workspaceName) => analysis.request(workspaceName),
+    onLoaded: (workspaceName) => void analysis.request(workspaceName),
   });
   const snapshots = new Snapshots(database.db, (workspaceId) => imports.changing(workspaceId) !== null);
   const assigners = new Assigners(database.db, embedder);

@@ -1,11 +1,11 @@
 import { useEffect, useId } from "react";
 import { useRevalidator } from "react-router";
 import { stageText } from "#app/imports/describe-analysis.ts";
-import type { AnalysisStatus } from "#app/server/analysis-queue.ts";
+import type { JobState } from "#db/queries/job-states.ts";
 import { Notice } from "./notice.tsx";
 
 export interface RunProgressProps {
-  status: AnalysisStatus;
+  status: JobState;
   pageHref: string;
 }
 

@@ -1,10 +1,10 @@
 import { shareText } from "#app/format.ts";
-import type { AnalysisStatus } from "#app/server/analysis-queue.ts";
+import type { JobState } from "#db/queries/job-states.ts";
 import { durationText } from "./describe-import.ts";
 
 /** What a reader should know while causes are being found: `null` when there is nothing to say. */
 export function describeAnalysis(
-  status: AnalysisStatus,
+  status: JobState,
 ): { kind: "info" | "problem"; sentence: string; link: string } | null {
   switch (status.state) {
     case "idle":

@@ -24,7 +24,7 @@ export async function loader(args: Route.LoaderArgs) {
   const findAnew = await findAnewView(services, workspace);
   const runs = await listRuns(services.database.db, workspace.id, runsShown);
   return {
-    status: services.analysis.status(workspace.name),
+    status: await services.analysis.status(workspace.id),
     findAnew,
     runs: runs.map((run) => runLine(run, workspace, findAnew.runsHref)),
     causesHref: `/w/${encodeURIComponent(workspace.name)}/causes`,
@@ -56,9 +56,9 @@ export async function action(args: Route.ActionArgs) {
   const { services, workspace } = await requestWorkspace(args);
   const form = await readForm(args.request);
   const kind = textField(form, "kind", mostCharacters);
-  if (kind === "propose") services.analysis.propose(workspace.name, parseGranularity(form));
-  else if (kind === "cancel") services.analysis.cancel(workspace.name);
-  else if (kind === "go_on") services.analysis.request(workspace.name);
+  if (kind === "propose") await services.analysis.propose(workspace.id, parseGranularity(form));
+  else if (kind === "cancel") await services.analysis.cancel(workspace.id);
+  else if (kind === "go_on") await services.analysis.request(workspace.name);
   else throw badRequest(`The wish "${kind ?? ""}" is not known. Expected propose, cancel or go_on.`);
   return redirect(`/w/${encodeURIComponent(workspace.name)}/runs`, 303);
 }

@@ -51,7 +51,7 @@ export async function loader(args: Route.LoaderArgs) {
       appearance: { theme: themeOf(args.request), back: path + search },
     },
     // The page of runs shows it itself.
-    analysis: path === `${base}/runs` ? null : describeAnalysis(services.analysis.status(workspace.name)),
+    analysis: path === `${base}/runs` ? null : describeAnalysis(await services.analysis.status(workspace.id)),
     runsHref: `${base}/runs`,
     // The pages of imports show it themselves.
     loading:

@@ -1,50 +1,46 @@
 import type { Granularity } from "#analytics/causes/granularity.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
-import { findWorkspace, listWorkspaces } from "#db/workspaces.ts";
-import { type AnalysisProgress, analyse } from "./analyse.ts";
+import { endInterruptedAnalysesOf } from "#db/queries/analysis.ts";
+import {
+  beginProgress,
+  endProgress,
+  findJobState,
+  isCancelled,
+  type JobState,
+  listOpenJobs,
+  noteOutcome,
+} from "#db/queries/job-states.ts";
+import { type DoJob, type JobWish, SharedJobs } from "#db/shared-jobs.ts";
+import { findWorkspace, findWorkspaceById, listWorkspaces, type Workspace } from "#db/workspaces.ts";
+import { analyse } from "./analyse.ts";
+import { ProgressNotes } from "./progress-notes.ts";
 import { settleLoad } from "./settle-load.ts";
-import { TimeLeft } from "./time-left.ts";
-
-/** What a run is for: the cases that a load brought, or a proposal that a person asked for. */
-export type AnalysisKind = "load" | "proposal";
-
-export type AnalysisStatus =
-  | { state: "idle" }
-  | { state: "waiting" }
-  | {
-      state: "running";
-      kind: AnalysisKind;
-      stage: string;
-      share: number;
-      /** `null` until it can be known. */
-      secondsLeft: number | null;
-    }
-  | { state: "cancelled"; kind: AnalysisKind }
-  | { state: "failed"; reason: string };
-
-interface Running {
-  kind: AnalysisKind;
-  stage: string;
-  share: number;
-  timeLeft: TimeLeft;
-  stop: AbortController;
-}
-
-type Work = (beside: { signal: AbortSignal; onProgress: AnalysisProgress }) => Promise<unknown>;
 
 type Afterwards = (workspaceName: string) => Promise<unknown>;
 
-/** Does what loads leave to do, and finds causes anew, in the background: one after the other, so that pages stay quick. */
+const cancelledSentence = "A person cancelled it.";
+
+/** The job that this process does now. */
+interface Running {
+  id: string;
+  stop: AbortController;
+  done: Promise<void>;
+}
+
+/**
+ * Does what loads leave to do, and finds causes anew, in the background: one after the other, so that pages stay quick.
+ * The jobs lie in the database, where every server process over it finds them: one that is asked for here may be done
+ * there, and is done again by another when its process ends before it does.
+ */
 export class AnalysisQueue {
   readonly #database: OpenDatabase;
   readonly #embedder: string | undefined;
   readonly #afterwards: Afterwards;
-  /** How the last work of a workspace ended, where there is something to say of it. */
-  readonly #ended = new Map<string, AnalysisStatus>();
-  readonly #waiting = new Map<string, Set<AnalysisKind>>();
-  readonly #running = new Map<string, Running>();
   readonly #stopping = new AbortController();
-  #tail: Promise<void> = Promise.resolve();
+  readonly #asking = new Set<Promise<void>>();
+  #jobs: Promise<SharedJobs> | undefined;
+  #working: Promise<void> | undefined;
+  #running: Running | undefined;
 
   /**
    * @param embedder folder of the sentence model that is set
@@ -59,96 +55,138 @@ export class AnalysisQueue {
     this.#afterwards = afterwards;
   }
 
-  status(workspaceName: string): AnalysisStatus {
-    const running = this.#running.get(workspaceName);
-    if (running !== undefined) {
-      const { kind, stage, share, timeLeft } = running;
-      return { state: "running", kind, stage, share, secondsLeft: timeLeft.secondsAt(performance.now()) };
-    }
-    if ((this.#waiting.get(workspaceName)?.size ?? 0) > 0) return { state: "waiting" };
-    return this.#ended.get(workspaceName) ?? { state: "idle" };
+  status(workspaceId: number): Promise<JobState> {
+    return findJobState(this.#database.db, workspaceId);
   }
 
-  /** Every workspace that was loaded into after its causes were last found. */
-  async requestWhereNeeded(): Promise<void> {
-    for (const workspace of await listWorkspaces(this.#database.db)) this.request(workspace.name);
+  /** Begins to do jobs, also other processes', and asks for every workspace that was loaded into after its causes were last found. */
+  async start(): Promise<void> {
+    await this.#work();
+    for (const workspace of await listWorkspaces(this.#database.db))
+      await this.#ask({ workspaceId: workspace.id, kind: "load" });
   }
 
-  /** Finds words and causes anew where a load has changed the cases. Failures are kept as a status, never thrown. */
-  request(workspaceName: string): void {
-    const embedder = this.#embedder;
-    this.#enqueue(workspaceName, "load", (beside) =>
-      settleLoad(this.#database, workspaceName, { embedder, ...beside }),
-    );
+  /**
+   * Finds words and causes anew where a load has changed the cases. Resolves when it is asked for; a failure to ask is
+   * noted in the log and nobody's loss, since every start asks again.
+   */
+  async request(workspaceName: string): Promise<void> {
+    const asking = findWorkspace(this.#database.db, workspaceName)
+      .then(async (workspace) => {
+        if (workspace !== undefined) await this.#ask({ workspaceId: workspace.id, kind: "load" });
+      })
+      .catch((error: unknown) => console.error(error));
+    this.#asking.add(asking);
+    await asking.finally(() => this.#asking.delete(asking));
   }
 
   /** Finds causes from nothing, for a person to accept or discard. Nothing where one such run is under way already. */
-  propose(workspaceName: string, granularity: Granularity): void {
-    if (this.#running.get(workspaceName)?.kind === "proposal") return;
-    this.#enqueue(workspaceName, "proposal", async (beside) => {
-      const workspace = await findWorkspace(this.#database.db, workspaceName);
-      if (workspace === undefined) return;
-      const asked = { cold: true, proposes: true, granularity, embedder: this.#embedder };
-      await analyse(this.#database.db, workspace, { ...asked, ...beside });
-    });
+  async propose(workspaceId: number, granularity: Granularity): Promise<void> {
+    const open = await listOpenJobs(this.#database.db, workspaceId);
+    if (open.some(({ kind, active }) => kind === "proposal" && active)) return;
+    await this.#ask({ workspaceId, kind: "proposal", granularity });
   }
 
-  /** Ends what is under way or waits in a workspace; nothing of it is kept. It is asked for again like any other. */
-  cancel(workspaceName: string): void {
-    const waiting = this.#waiting.get(workspaceName);
-    const [first] = waiting ?? [];
-    if (first !== undefined) this.#ended.set(workspaceName, { state: "cancelled", kind: first });
-    waiting?.clear();
-    this.#running.get(workspaceName)?.stop.abort(new Error("A person cancelled it."));
+  /** Ends what is under way or waits in a workspace, in any process; nothing of it is kept. It is asked for again like any other. */
+  async cancel(workspaceId: number): Promise<void> {
+    const { db } = this.#database;
+    const open = await listOpenJobs(db, workspaceId);
+    const jobs = await this.#join();
+    await jobs.cancel(open.map(({ id }) => id));
+    const told = open.find(({ active }) => active) ?? open[0];
+    if (told !== undefined) await noteOutcome(db, told, "cancelled", cancelledSentence);
+    if (open.some(({ id }) => id === this.#running?.id))
+      this.#running?.stop.abort(new Error(cancelledSentence));
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when nothing waits or is under way, in any process. */
   async idle(): Promise<void> {
-    await this.#tail;
+    await Promise.all(this.#asking);
+    while (this.#running !== undefined || (await this.#hasOpenJobs())) await this.#aMoment();
   }
 
-  /** Ends what is under way; what loads left to do is found again at the next start. */
+  /** Ends what is under way, and gives it back for another process, or the next start. */
   async stop(): Promise<void> {
     this.#stopping.abort(new Error("The program was stopped."));
-    await this.idle();
+    await Promise.all(this.#asking);
+    await this.#running?.done.catch(() => undefined);
+    await (await this.#jobs)?.close();
   }
 
-  #enqueue(workspaceName: string, kind: AnalysisKind, work: Work): void {
-    const waiting = this.#waiting.get(workspaceName) ?? new Set();
-    if (waiting.has(kind)) return;
-    this.#waiting.set(workspaceName, waiting.add(kind));
-    this.#tail = this.#tail.then(() => this.#run(workspaceName, kind, work));
+  async #hasOpenJobs(): Promise<boolean> {
+    const isStopped = this.#stopping.signal.aborted;
+    return this.#jobs !== undefined && !isStopped && (await listOpenJobs(this.#database.db)).length > 0;
   }
 
-  async #run(workspaceName: string, kind: AnalysisKind, work: Work): Promise<void> {
-    const isWanted = this.#waiting.get(workspaceName)?.delete(kind) === true;
-    if (!isWanted || this.#stopping.signal.aborted) return;
-    const running: Running = {
-      kind,
-      stage: "Reading the cases",
-      share: 0,
-      timeLeft: new TimeLeft(),
-      stop: new AbortController(),
-    };
-    this.#running.set(workspaceName, running);
-    const signal = AbortSignal.any([running.stop.signal, this.#stopping.signal]);
-    const onProgress: AnalysisProgress = (stage, share) => {
-      running.timeLeft.report(performance.now(), share);
-      Object.assign(running, { stage, share });
-    };
+  async #aMoment(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
+  async #ask(wish: JobWish): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    await (await this.#work()).ask(wish);
+  }
+
+  async #work(): Promise<SharedJobs> {
+    const jobs = await this.#join();
+    await (this.#working ??= jobs.work(this.#do));
+    return jobs;
+  }
+
+  #join(): Promise<SharedJobs> {
+    return (this.#jobs ??= SharedJobs.open(this.#database));
+  }
+
+  readonly #do: DoJob = async (job, claim) => {
+    const workspace = await findWorkspaceById(this.#database.db, job.wish.workspaceId);
+    if (workspace === undefined) return;
+    this.#stopping.signal.throwIfAborted();
+    const stop = new AbortController();
+    const done = this.#run({ id: job.id, ...job.wish }, workspace, stop);
+    this.#running = { id: job.id, stop, done };
+    claim.addEventListener("abort", () => void this.#lose(job.id, stop));
     try {
-      await work({ signal, onProgress });
-      this.#ended.delete(workspaceName);
-    } catch (error) {
-      this.#ended.set(
-        workspaceName,
-        signal.aborted
-          ? { state: "cancelled", kind }
-          : { state: "failed", reason: error instanceof Error ? error.message : String(error) },
-      );
+      await done;
     } finally {
-      this.#running.delete(workspaceName);
+      this.#running = undefined;
     }
-    if (!this.#stopping.signal.aborted) await this.#afterwards(workspaceName).catch(() => undefined);
+  };
+
+  /** Ends a job that is no longer this process's. */
+  async #lose(id: string, stop: AbortController): Promise<void> {
+    const wasCancelled = await isCancelled(this.#database.db, id).catch(() => false);
+    stop.abort(new Error(wasCancelled ? cancelledSentence : "Another process does it."));
+  }
+
+  async #run(job: JobWish & { id: string }, workspace: Workspace, stop: AbortController): Promise<void> {
+    const { db } = this.#database;
+    const signal = AbortSignal.any([stop.signal, this.#stopping.signal]);
+    await beginProgress(db, job);
+    const notes = new ProgressNotes(db, job);
+    try {
+      await endInterruptedAnalysesOf(db, workspace.id);
+      await this.#doWish(job, workspace, { signal, onProgress: notes.add });
+      await notes.end();
+      await endProgress(db, job);
+    } catch (error) {
+      await notes.end();
+      if (this.#stopping.signal.aborted) {
+        await endProgress(db, job);
+        throw error; // gives it back
+      }
+      if (!signal.aborted)
+        await noteOutcome(db, job, "failed", error instanceof Error ? error.message : String(error));
+    }
+    if (!this.#stopping.signal.aborted) await this.#afterwards(workspace.name).catch(() => undefined);
+  }
+
+  async #doWish(
+    { kind, granularity }: JobWish,
+    workspace: Workspace,
+    beside: { signal: AbortSignal; onProgress: ProgressNotes["add"] },
+  ): Promise<void> {
+    const around = { ...beside, embedder: this.#embedder };
+    if (kind === "load") await settleLoad(this.#database, workspace.name, around);
+    else await analyse(this.#database.db, workspace, { cold: true, proposes: true, granularity, ...around });
   }
 }

@@ -19,7 +19,7 @@ export async function findAnewView(
 ): Promise<FindAnewView> {
   const runsHref = `/w/${encodeURIComponent(workspace.name)}/runs`;
   const published = await findCurrentRun(db, workspace.id);
-  const { state } = analysis.status(workspace.name);
+  const { state } = await analysis.status(workspace.id);
   return {
     runsHref,
     granularity: published === undefined ? "causes" : granularityOf(published.method_id),

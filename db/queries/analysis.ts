@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../schema.ts";
+import { listOpenJobs } from "./job-states.ts";
 
 /** What the cause engine reads of a case. */
 export interface CaseForAnalysis {
@@ -184,17 +185,29 @@ export async function endAnalysis(
 }
 
 /**
- * Notes of runs that a program left under way when it ended that they have no result. To be called as a program starts:
- * one that another program has under way notes its result all the same.
+ * Notes of runs that a program left under way when it ended that they have no result. To be called as a program starts.
+ * Left alone are the workspaces of which a job is under way in another process; a run of another's command line notes
+ * its result all the same.
  */
 export async function endInterruptedAnalyses(db: Kysely<Schema>): Promise<void> {
-  await db
+  const busy = (await listOpenJobs(db)).flatMap((job) => (job.active ? [job.workspaceId] : []));
+  await interrupted(db)
+    .$if(busy.length > 0, (query) => query.where("workspace_id", "not in", busy))
+    .execute();
+}
+
+/** The same of one workspace: as a job of it begins, again perhaps. */
+export async function endInterruptedAnalysesOf(db: Kysely<Schema>, workspaceId: number): Promise<void> {
+  await interrupted(db).where("workspace_id", "=", workspaceId).execute();
+}
+
+function interrupted(db: Kysely<Schema>) {
+  return db
     .updateTable("analysis_runs")
     .set({
       state: "cancelled",
       failure: "The program ended before the run did.",
       finished_at: sql<string>`now()`,
     })
-    .where("state", "=", "running")
-    .execute();
+    .where("state", "=", "running");
 }

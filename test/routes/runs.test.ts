@@ -1,7 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { simulateCompany } from "#app/demo/simulate-company.ts";
-import { AnalysisQueue } from "#app/server/analysis-queue.ts";
 import { settleLoad } from "#app/server/settle-load.ts";
 import { importRecords } from "#db/imports/import-records.ts";
 import { loadAssignment } from "#db/queries/analysis.ts";
@@ -286,32 +285,11 @@ describe("the history of a cause", () => {
   });
 });
 
-describe("what follows each work of the queue", () => {
-  test("is done once for it, and its failure is nobody's", async () => {
-    const followed: string[] = [];
-    const queue = new AnalysisQueue(app.services.database, {
-      afterwards: async (workspaceName) => {
-        followed.push(workspaceName);
-        throw new Error("nobody asked");
-      },
-    });
-    queue.request("A");
-    queue.request("B");
-    await queue.idle();
-    expect(followed).toEqual(["A", "B"]);
-    expect([queue.status("A"), queue.status("B")]).toEqual([{ state: "idle" }, { state: "idle" }]);
-    await queue.stop();
-    queue.request("A");
-    await queue.idle();
-    expect(followed).toHaveLength(2);
-  });
-});
-
 describe("a run that a person stops", () => {
   test("leaves nothing but that it was cancelled, and the next one works", async () => {
     const before = [await shown(), (await workspace()).current_run_id];
     await app.post(`${base}/runs`, { kind: "propose", granularity: "causes" });
-    await until(() => app.services.analysis.status(app.workspace.name).state === "running");
+    await untilRunning();
     const progress = await app.page(`${base}/runs`);
     expect(progress).toContain("<progress");
     expect(mainText(await app.page(`${base}/causes`))).toContain("Causes are being found anew (");
@@ -337,14 +315,6 @@ describe("a run that a person stops", () => {
     await propose("causes");
   });
 
-  test("while it waits is never begun", async () => {
-    const count = (await runs()).length;
-    app.services.analysis.propose(app.workspace.name, "causes");
-    app.services.analysis.cancel(app.workspace.name);
-    await app.services.analysis.idle();
-    expect(await runs()).toHaveLength(count);
-  });
-
   test("after a load says that the newest cases have no cause, and goes on when it is told to", async () => {
     const { cases } = simulateCompany({ asOf, seed: 1 });
     await importRecords(
@@ -355,8 +325,8 @@ describe("a run that a person stops", () => {
         name: "even more",
       },
     );
-    app.services.analysis.request(app.workspace.name);
-    await until(() => app.services.analysis.status(app.workspace.name).state === "running");
+    await app.services.analysis.request(app.workspace.name);
+    await untilRunning();
     await app.post(`${base}/runs`, { kind: "cancel" });
     await app.services.analysis.idle();
     expect(mainText(await app.page(`${base}/causes`))).toContain("was cancelled: the newest cases have none");
@@ -377,6 +347,7 @@ async function csvOf(path: string): Promise<Record<string, string>[]> {
   return parse<Record<string, string>>(await (await app.request(path)).text(), { bom: true, columns: true });
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+async function untilRunning(): Promise<void> {
+  while ((await app.services.analysis.status(app.workspace.id)).state !== "running")
+    await new Promise((resolve) => setTimeout(resolve, 5));
 }

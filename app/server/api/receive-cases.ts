@@ -33,7 +33,7 @@ export async function receiveCases(request: Request, services: Services): Promis
     { key, sizeBytes: body.length, sha256: fingerprint(body, { format, mapping: mapping?.name ?? null }) },
     () => interpret(elements, { mapping: mapping?.mapping ?? null, timeZone: workspace.time_zone }),
   ).catch(explain);
-  if (!replayed) services.analysis.request(workspace.name);
+  if (!replayed) await services.analysis.request(workspace.name);
   return Response.json(answer, { headers: replayed ? { "idempotency-replayed": "true" } : {} });
 }
 

@@ -79,6 +79,18 @@ describe("the command line, as processes", slow, () => {
     expect((await fixtwice(["doctor"], settings)).stdout).toContain("Workspaces: none yet.");
   });
 
+  test("migrates again without harm, and distributes only where there is Citus (78)", async () => {
+    const settings = { FIXTWICE_DATA: at("migrate/data") };
+    const again = await fixtwice(["migrate"], settings);
+    expect(again).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^The schema \S+ was up to date\.\n$/),
+    });
+    const { code, stderr } = await fixtwice(["migrate", "--distribute"], settings);
+    expect(code).toBe(78);
+    expect(stderr).toMatch(/^The database has no Citus, so nothing was distributed\. [^\n]+\n$/);
+  });
+
   test("loads a file, finds its causes, and ends with one line of JSON; again, it changes nothing", async () => {
     await writeFile(at("complaints.csv"), cfpbCsv([complaint(1), complaint(2), complaint("x")]));
     const settings = { FIXTWICE_DATA: at("load/data") };
