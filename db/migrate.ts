@@ -8,6 +8,7 @@ import * as proposalsAndLineage from "./migrations/2026-11-27c-proposals-and-lin
 import * as splitsAndPins from "./migrations/2026-11-27d-splits-and-pins.ts";
 import * as categoriesAndDoubleCoding from "./migrations/2026-11-27e-categories-and-double-coding.ts";
 import * as causesOfEmergingCases from "./migrations/2026-11-28-causes-of-emerging-cases.ts";
+import * as columnSegments from "./migrations/2026-11-28b-column-segments.ts";
 
 /** All migrations by name, in code rather than read from a folder, so that a bundle has them too. Only forward. */
 export type Migrations = Record<string, Migration>;
@@ -21,6 +22,7 @@ export const allMigrations: Migrations = {
   "2026-11-27d-splits-and-pins": splitsAndPins,
   "2026-11-27e-categories-and-double-coding": categoriesAndDoubleCoding,
   "2026-11-28-causes-of-emerging-cases": causesOfEmergingCases,
+  "2026-11-28b-column-segments": columnSegments,
 };
 
 /** The database was written by a newer version of this program, which alone knows what its tables mean. */

@@ -44,6 +44,7 @@ export const serveCommand: Command = {
         asOf,
         uploads: settings.uploadsDirectory,
         embedder: settings.embedder,
+        columnsMegabytes: settings.columnsMegabytes,
       });
       const server = await startServer(services, { ...settings, development: values.dev === true });
       database.lock?.announce({ url: server.url, token: server.token });
@@ -60,9 +61,17 @@ export const serveCommand: Command = {
   },
 };
 
+/** What is set, and what the command line asks for. */
+interface ServiceWishes {
+  asOf?: string | undefined;
+  uploads: string;
+  embedder?: string | undefined;
+  columnsMegabytes?: number | undefined;
+}
+
 export function makeServices(
   database: OpenDatabase,
-  { asOf, uploads, embedder }: { asOf?: string | undefined; uploads: string; embedder?: string | undefined },
+  { asOf, uploads, embedder, columnsMegabytes }: ServiceWishes,
 ): Services {
   const analysis = new AnalysisQueue(database, {
     embedder,
@@ -77,7 +86,10 @@ export function makeServices(
     uploads,
     onLoaded: (workspaceName) => analysis.request(workspaceName),
   });
-  const snapshots = new Snapshots(database.db, (workspaceId) => imports.changing(workspaceId) !== null);
+  const snapshots = new Snapshots(database, {
+    isLoading: (workspaceId) => imports.changing(workspaceId) !== null,
+    megabytes: columnsMegabytes,
+  });
   const assigners = new Assigners(database.db, embedder);
   const emerging = new EmergingGroups(database.db);
   return {

@@ -1,6 +1,6 @@
 /** `pg-copy-streams` comes without types; this is the part that is used. */
 declare module "pg-copy-streams" {
-  import type { Writable } from "node:stream";
+  import type { Readable, Writable } from "node:stream";
   import type { Connection, Submittable } from "pg";
 
   interface CopyFromStream extends Writable, Submittable {
@@ -9,5 +9,10 @@ declare module "pg-copy-streams" {
     submit(connection: Connection): void;
   }
 
+  interface CopyToStream extends Readable, Submittable {
+    submit(connection: Connection): void;
+  }
+
   export function from(statement: string): CopyFromStream;
+  export function to(statement: string): CopyToStream;
 }
