@@ -56,6 +56,7 @@ export async function visitCases(
   // The sort of a few hundred thousand rows stays in memory; and to compile a query that runs once takes longer than it.
   await sql`set local work_mem = '64MB'`.execute(db);
   await sql`set local jit = off`.execute(db);
+  await sql`set local statement_timeout = 0`.execute(db); // a month may have a million cases
   await copyTuples(client, query, visitWith(shapeOf(numbers)));
 }
 
@@ -86,7 +87,7 @@ function numbersOf({ columns, workspaceId }: CaseTuples): Partial<Asked> {
     outcome: int(codeOf(outcomes, sql`c.outcome`)),
     status: int(codeOf(statuses, sql`c.status`)),
     remedies: int(remedyMask()),
-    reopenings: int(sql`coalesce(1 + least(253, c.reopen_count), 0)`),
+    reopenings: int(sql`1 + least(253, coalesce(c.reopen_count, -1))`),
     daysToResolve: float(sql`coalesce(${daysToResolve(workspaceId)}, 'NaN')`),
     compensation: float(sql`coalesce(1 + c.compensation_minor, 0)`),
   };

@@ -51,7 +51,7 @@ export function runsOfWanted(months: readonly WantedMonth[]): WantedMonth[][] {
 }
 
 /** What could be read of a month. */
-type Kept = Partial<CaseColumns> & { names: Set<string>; sizes: Set<number> };
+type Kept = Partial<CaseColumns> & { names: Set<string>; sizes: Set<number>; isDamaged: boolean };
 
 async function readKept(
   connection: ImportConnection,
@@ -60,13 +60,15 @@ async function readKept(
   const kept = new Map<Day, Kept>();
   await visitSegments(connection, id, (segment) => {
     let month = kept.get(segment.month);
-    if (month === undefined) kept.set(segment.month, (month = { names: new Set(), sizes: new Set() }));
+    if (month === undefined)
+      kept.set(segment.month, (month = { names: new Set(), sizes: new Set(), isDamaged: false }));
     try {
       Object.assign(month, unpack(segment));
       month.names.add(segment.name);
       month.sizes.add(segment.rows);
     } catch (error) {
       if (!(error instanceof BadSegment)) throw error;
+      month.isDamaged = true;
       warn(name, segment.month, `its column “${segment.name}” is not what was kept. ${error.message}`);
     }
   });
@@ -88,7 +90,7 @@ function lackOf(month: MonthVersions, kept: Kept | undefined, workspaceName: str
   }
   const lacks = (group: readonly SegmentName[]) => {
     const lacking = group.filter((name) => !kept.names.has(name));
-    if (lacking.length > 0 && lacking.length < group.length)
+    if (!kept.isDamaged && lacking.length > 0 && lacking.length < group.length)
       warn(workspaceName, month.month, `of its columns these lack: ${lacking.join(", ")}.`);
     return lacking.length > 0;
   };
