@@ -53,8 +53,8 @@ export async function visitCases(
 ): Promise<void> {
   const numbers = numbersOf(asked);
   const { sql: query } = caseQuery(asked, numbers).compile(db);
-  // The sort of a few hundred thousand rows stays in memory; and to compile a query that runs once takes longer than it.
-  await sql`set local work_mem = '64MB'`.execute(db);
+  // The sort of half a million rows stays in memory; and to compile a query that runs once takes longer than it.
+  await sql`set local work_mem = '128MB'`.execute(db);
   await sql`set local jit = off`.execute(db);
   await sql`set local statement_timeout = 0`.execute(db); // a month may have a million cases
   await copyTuples(client, query, visitWith(shapeOf(numbers)));
