@@ -121,10 +121,10 @@ async function loadSnapshot(database: OpenDatabase, workspaceName: string): Prom
   const { id } = await stillThere(database.db, workspaceName);
   await tryToKeep(() => makeStaleSegments(database, id));
   const { workspace, causes, names, columns, limits } = await inOneState(database, async (connection) => {
-    const workspace = await stillThere(connection.db, workspaceName);
-    const { name, current_run_id: runId } = workspace;
+    const now = await stillThere(connection.db, workspaceName);
+    const { name, current_run_id: runId } = now;
     return {
-      workspace,
+      workspace: now,
       causes: await listCauseFacts(connection.db, id),
       names: await loadNames(connection.db, id),
       columns: await loadColumns(connection, { id, name, runId }),

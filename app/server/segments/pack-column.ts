@@ -34,7 +34,10 @@ export async function packColumn(name: ColumnName, column: Column): Promise<Uint
 
 export async function packAttributes({ currencies, attributes }: Attributes): Promise<Uint8Array> {
   const parts = [...attributes].map(([name, { values, cases, problem, rows }]) => ({
-    ...{ name, values, cases, problem },
+    name,
+    values,
+    cases,
+    problem,
     carried: rows.length,
   }));
   const header = Buffer.from(JSON.stringify({ currencies, parts }));
@@ -91,7 +94,9 @@ function unpacked(data: Uint8Array, size?: number): Buffer<ArrayBuffer> {
   try {
     bytes = zstdDecompressSync(data.subarray(1));
   } catch (error) {
-    throw new BadSegment(`Its bytes cannot be read: ${error instanceof Error ? error.message : error}.`);
+    throw new BadSegment(
+      `Its bytes cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
   if (size !== undefined && bytes.length !== size)
     throw new BadSegment(`Got ${bytes.length} bytes; expected ${size}.`);
