@@ -27,7 +27,7 @@ export async function fillWorkspace(db: Database, name: string, cases: number): 
   await insertCases(db, id, cases);
   await insertTexts(db, id, cases);
   await insertCauses(db, id, cases);
-  const days = Array.from({ length: manyCases.days }, (_, day) => manyCases.firstDay + day);
+  const days = Array.from({ length: manyCases.days + 1 }, (_, day) => manyCases.firstDay + day);
   await db.transaction().execute((trx) => raiseDataVersion(trx, id, { cases: [], days }));
   await sql`analyze cases`.execute(db);
   return (await findWorkspace(db, name))!;
