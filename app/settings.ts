@@ -7,6 +7,8 @@ import { z } from "zod";
 export const settingTexts = {
   DATABASE_URL:
     "a PostgreSQL server (postgres://user:password@host:5432/database); empty: the embedded database",
+  FIXTWICE_COLUMNS_MB:
+    "memory for the columns that figures are computed on, in MB; empty: a quarter of the machine's",
   FIXTWICE_DATA: "directory that holds the embedded database, its lock, and files while they are loaded",
   FIXTWICE_EMBEDDER:
     "folder of a sentence model (model.onnx and its vocabulary) to compare texts by; empty: their words alone",
@@ -16,6 +18,8 @@ export const settingTexts = {
 
 export interface Settings {
   databaseUrl: string | undefined;
+  /** Memory for the columns of all workspaces; `undefined`: a quarter of the machine's. */
+  columnsMegabytes: number | undefined;
   /** The embedded database's own directory; its lock lies beside it. */
   dataDirectory: string;
   /** Files that were sent to this server, while they are loaded. */
@@ -35,6 +39,10 @@ export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const environment = z.object({
   DATABASE_URL: z.string().optional(),
+  FIXTWICE_COLUMNS_MB: z
+    .string()
+    .regex(/^\d{0,7}$/, "expected a whole number of megabytes")
+    .optional(),
   FIXTWICE_DATA: z.string().min(1).default(join(projectRoot, "data")),
   FIXTWICE_EMBEDDER: z.string().optional(),
   HOST: z.string().default("127.0.0.1"),
@@ -53,9 +61,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     const name = String(issue?.path[0]);
     throw new SettingError(`${name} is "${env[name]}": ${issue?.message}.`);
   }
-  const { DATABASE_URL, FIXTWICE_DATA, FIXTWICE_EMBEDDER, HOST, PORT } = parsed.data;
+  const { DATABASE_URL, FIXTWICE_COLUMNS_MB, FIXTWICE_DATA, FIXTWICE_EMBEDDER, HOST, PORT } = parsed.data;
   return {
     databaseUrl: DATABASE_URL || undefined,
+    columnsMegabytes: FIXTWICE_COLUMNS_MB ? Number(FIXTWICE_COLUMNS_MB) : undefined,
     dataDirectory: join(FIXTWICE_DATA, "database"),
     uploadsDirectory: join(FIXTWICE_DATA, "uploads"),
     embedder: FIXTWICE_EMBEDDER || undefined,

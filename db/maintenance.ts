@@ -23,6 +23,7 @@ const loadedTables = [
   "case_texts",
   "case_words",
   "case_versions",
+  "case_segments",
   "rejected_rows",
   "names",
 ] as const;

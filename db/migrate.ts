@@ -8,6 +8,7 @@ import * as proposalsAndLineage from "./migrations/2026-11-27c-proposals-and-lin
 import * as splitsAndPins from "./migrations/2026-11-27d-splits-and-pins.ts";
 import * as categoriesAndDoubleCoding from "./migrations/2026-11-27e-categories-and-double-coding.ts";
 import * as causesOfEmergingCases from "./migrations/2026-11-28-causes-of-emerging-cases.ts";
+import * as columnSegments from "./migrations/2026-11-28b-column-segments.ts";
 import * as jobs from "./migrations/2026-11-28d-jobs.ts";
 
 /** All migrations by name, in code rather than read from a folder, so that a bundle has them too. Only forward. */
@@ -22,6 +23,7 @@ export const allMigrations: Migrations = {
   "2026-11-27d-splits-and-pins": splitsAndPins,
   "2026-11-27e-categories-and-double-coding": categoriesAndDoubleCoding,
   "2026-11-28-causes-of-emerging-cases": causesOfEmergingCases,
+  "2026-11-28b-column-segments": columnSegments,
   "2026-11-28d-jobs": jobs,
 };
 

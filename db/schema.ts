@@ -18,6 +18,8 @@ export interface Schema {
   case_texts: CaseTexts;
   case_words: CaseWords;
   case_versions: CaseVersions;
+  segment_versions: SegmentVersions;
+  case_segments: CaseSegments;
   imports: Imports;
   rejected_rows: RejectedRows;
   saved_mappings: SavedMappings;
@@ -118,6 +120,27 @@ export interface CaseVersions {
   /** The rows of `cases` and `case_texts` as they were. */
   case_row: Json<Record<string, unknown>>;
   text_row: Json<Record<string, unknown>>;
+}
+
+/** As of which `data_version` the cases of a calendar month of incidence days, or the causes of these, last changed. */
+export interface SegmentVersions {
+  workspace_id: number;
+  /** Its first day. */
+  month: string;
+  cases_at: number;
+  causes_at: number;
+}
+
+/** One column of a month, made from its cases; stale where its version is not that of the month. */
+export interface CaseSegments {
+  workspace_id: number;
+  month: string;
+  /** A name of analytics/facts/case-columns.ts, or `attributes`: what the source says beside the fields of a case. */
+  column_name: string;
+  version: number;
+  rows: number;
+  /** app/server/segments/pack-column.ts says how. */
+  data: Uint8Array;
 }
 
 /**

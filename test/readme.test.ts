@@ -41,9 +41,10 @@ describe("the README", () => {
   });
 
   it("names the defaults that hold when nothing is set", () => {
-    const { databaseUrl, dataDirectory, embedder, host, port } = readSettings({});
+    const { databaseUrl, columnsMegabytes, dataDirectory, embedder, host, port } = readSettings({});
     const defaults = [
       databaseUrl ?? "(empty)",
+      columnsMegabytes ?? "(empty)",
       relative(projectRoot, dirname(dataDirectory)),
       embedder ?? "(empty)",
       host,

@@ -116,7 +116,7 @@ export class CaseColumnsBuilder {
     columns.outcomeDay[i] = row.outcomeDay ?? stillOpen;
     this.#code(i, row);
     this.#measure(i, row);
-    if (row.customerRef !== null) hashInto(columns.customer, 2 * i, row.customerRef);
+    if (row.customerRef !== null) hashCustomer(columns.customer, 2 * i, row.customerRef);
     if (row.attributes) this.#attributes.add(i, row.attributes);
   }
 
@@ -153,7 +153,8 @@ export class CaseColumnsBuilder {
   }
 }
 
-function emptyColumns(size: number): { [C in ColumnName]: InstanceType<(typeof columnTypes)[C][0]> } {
+/** Every column for so many cases, of zeros. */
+export function emptyColumns(size: number): { [C in ColumnName]: InstanceType<(typeof columnTypes)[C][0]> } {
   return Object.fromEntries(
     columnNames.map((name) => {
       const [type, elements] = columnTypes[name];
@@ -169,8 +170,9 @@ function codeIn<T>(values: readonly T[], value: T | null): number {
 /**
  * Two hashes of 32 bits (MurmurHash3's steps over the text's UTF-16 units, from two seeds) stand for the customer: among a
  * million customers the probability that any two have both alike is 3 in 100 million.
+ * @param at where the first of the two goes
  */
-function hashInto(column: Uint32Array, at: number, text: string): void {
+export function hashCustomer(column: Uint32Array, at: number, text: string): void {
   let [one, two] = [0x9747b28c, 0x3c6ef372];
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);

@@ -63,6 +63,8 @@ function shown(settings: Settings, name: string): string {
   switch (name) {
     case "DATABASE_URL":
       return settings.databaseUrl === undefined ? "(empty)" : withoutPassword(settings.databaseUrl);
+    case "FIXTWICE_COLUMNS_MB":
+      return String(settings.columnsMegabytes ?? "(empty)");
     case "FIXTWICE_DATA":
       return dirname(settings.dataDirectory);
     case "FIXTWICE_EMBEDDER":

@@ -46,6 +46,7 @@ export const serveCommand: Command = {
         asOf,
         uploads: settings.uploadsDirectory,
         embedder: settings.embedder,
+        columnsMegabytes: settings.columnsMegabytes,
       });
       const server = await startServer(services, { ...settings, development: values.dev === true });
       database.lock?.announce({ url: server.url, token: server.token });
@@ -62,9 +63,17 @@ export const serveCommand: Command = {
   },
 };
 
+/** What is set, and what the command line asks for. */
+interface ServiceWishes {
+  asOf?: string | undefined;
+  uploads: string;
+  embedder?: string | undefined;
+  columnsMegabytes?: number | undefined;
+}
+
 export function makeServices(
   database: OpenDatabase,
-  { asOf, uploads, embedder }: { asOf?: string | undefined; uploads: string; embedder?: string | undefined },
+  { asOf, uploads, embedder, columnsMegabytes }: ServiceWishes,
 ): Services {
   const analysis = new AnalysisQueue(database, {
     embedder,
@@ -79,7 +88,10 @@ export function makeServices(
     uploads,
     onLoaded: (workspaceName) => void analysis.request(workspaceName),
   });
-  const snapshots = new Snapshots(database.db, (workspaceId) => imports.changing(workspaceId) !== null);
+  const snapshots = new Snapshots(database, {
+    isLoading: (workspaceId) => imports.changing(workspaceId) !== null,
+    megabytes: columnsMegabytes,
+  });
   const assigners = new Assigners(database.db, embedder);
   const pages = new PageThreads<Pages>(new URL("../pages/page-worker.ts", import.meta.url), longPages);
   const emerging = new EmergingGroups(database.db, pages);

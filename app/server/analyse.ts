@@ -15,7 +15,7 @@ import { batchesForAnalysis, endAnalysis, loadAssignment, startAnalysis } from "
 import { loadAnchors } from "#db/queries/case-moves.ts";
 import { findOwnCategoryWords } from "#db/queries/category-words.ts";
 import { loadConfirmedCategories } from "#db/queries/confirmed-categories.ts";
-import { countCases } from "#db/queries/fact-rows.ts";
+import { countCases } from "#db/queries/count-cases.ts";
 import { highestCauseId } from "#db/queries/highest-cause-id.ts";
 import { findCurrentRun } from "#db/queries/runs.ts";
 import { saveAnalysis } from "#db/queries/save-analysis.ts";

@@ -10,7 +10,7 @@ import {
   saveVotes,
   type Votes,
 } from "#db/queries/assigners.ts";
-import { countCases } from "#db/queries/fact-rows.ts";
+import { countCases } from "#db/queries/count-cases.ts";
 import type { Database } from "#db/schema.ts";
 import { openRunEmbedder, type RunEmbedder } from "./run-embedder.ts";
 

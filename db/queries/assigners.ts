@@ -131,7 +131,8 @@ export async function saveVotes(
   { assigned, unassigned }: Votes,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await raiseDataVersion(tx, workspaceId);
+    const causesOf = [...assigned, ...unassigned].map(({ caseId }) => caseId);
+    await raiseDataVersion(tx, workspaceId, { causesOf });
     if (!(await isCurrent(tx, workspaceId, runId))) return;
     await insertAssignments(tx, { workspaceId, runId, voted: true }, assigned);
     await insertUnassigned(tx, { workspaceId, runId }, unassigned);

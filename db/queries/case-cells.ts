@@ -16,7 +16,7 @@ import { LocalDays } from "../imports/store/local-days.ts";
 import type { OpenDatabase } from "../open-database.ts";
 import { readAhead } from "../read-ahead.ts";
 import type { Schema } from "../schema.ts";
-import { loadNames } from "./fact-rows.ts";
+import { loadNames } from "./names.ts";
 
 /** The cases that a file is to hold, in its order, by their places in it. */
 export interface WantedCases {

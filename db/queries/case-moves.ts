@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { formatDay, type Period } from "#analytics/period.ts";
 import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
@@ -22,13 +23,22 @@ export interface CaseMove {
   reason: string | null;
 }
 
-/** By case that a person has spoken of: its cause, `null` for none. */
+/**
+ * By case that a person has spoken of: its cause, `null` for none.
+ * @param days only of cases that happened on them; all cases unless said otherwise
+ */
 export async function loadMoves(
   db: Kysely<Schema>,
   workspaceId: number,
+  days?: Period,
 ): Promise<Map<string, number | null>> {
-  const single = await standingMoves(db, workspaceId).execute();
-  const split = await standingSplitCases(db, workspaceId).execute();
+  const isOfDays = (caseId: string) =>
+    days === undefined
+      ? sql<boolean>`true`
+      : sql<boolean>`${sql.ref(caseId)} in (select c.case_id from cases c where c.workspace_id = ${workspaceId}
+          and c.incidence_day >= ${formatDay(days.start)}::date and c.incidence_day < ${formatDay(days.end)}::date)`;
+  const single = await standingMoves(db, workspaceId).where(isOfDays("case_id")).execute();
+  const split = await standingSplitCases(db, workspaceId).where(isOfDays("s.case_id")).execute();
   const said = [
     ...single.map((row) => ({ edit: row.edit_id, caseId: row.case_id ?? "", to: targetOf(row.detail) })),
     ...split.map((row) => ({ edit: row.edit_id, caseId: row.case_id, to: row.cause_id })),
@@ -113,7 +123,7 @@ export async function moveCase(
   decision: MoveDecision,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
-    await raiseDataVersion(tx, workspaceId);
+    await raiseDataVersion(tx, workspaceId, { causesOf: [decision.caseId] });
     if (decision.to !== null && !(await isCause(tx, workspaceId, decision.to))) return false;
     await keepWord(tx, workspaceId, "move", decision);
     return true;
@@ -131,7 +141,7 @@ export async function pinCase(
   { to, ...decision }: MoveDecision,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
-    await raiseDataVersion(tx, workspaceId);
+    await raiseDataVersion(tx, workspaceId, { causesOf: [decision.caseId] });
     const word = await findMove(tx, workspaceId, decision.caseId);
     const own =
       word === undefined
@@ -150,7 +160,7 @@ export async function undoMove(
   { caseId, actor }: { caseId: string; actor: string },
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
-    await raiseDataVersion(tx, workspaceId);
+    await raiseDataVersion(tx, workspaceId, { causesOf: [caseId] });
     const before = await standingMoves(tx, workspaceId).where("case_id", "=", caseId).executeTakeFirst();
     if (before === undefined) return false;
     await endMove(tx, workspaceId, caseId);

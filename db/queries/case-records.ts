@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { type CaseRecord, countFields, type NameField, nameFields, timeFields } from "#analytics/case.ts";
 import type { Schema } from "../schema.ts";
-import { loadNames } from "./fact-rows.ts";
+import { loadNames } from "./names.ts";
 
 export interface StoredCase {
   caseId: string;

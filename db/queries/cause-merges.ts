@@ -154,5 +154,5 @@ async function setMerged(
     .where("workspace_id", "=", workspaceId)
     .where("cause_id", "=", causeId)
     .execute();
-  await raiseDataVersion(tx, workspaceId);
+  await raiseDataVersion(tx, workspaceId, "no column");
 }

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { raiseDataVersion } from "../imports/store/case-stack.ts";
+import { holdCases, raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
 import { loadMoves } from "./case-moves.ts";
@@ -42,7 +42,7 @@ export async function promoteCases(
 ): Promise<number | undefined> {
   const { caseIds, actor, reason } = promotion;
   return db.transaction().execute(async (tx) => {
-    await raiseDataVersion(tx, workspaceId); // holds the workspace, so that no two causes get one id
+    await raiseDataVersion(tx, workspaceId, { causesOf: caseIds }); // holds the workspace, so that no two causes get one id
     if (caseIds.length === 0 || !(await areEmerging(tx, workspaceId, caseIds))) return undefined;
     const { label, keyphrases, exemplarCaseId, name } = promotion;
     const made = { label, keyphrases, exemplarCaseId, name, basis: "text" as const };
@@ -102,7 +102,7 @@ export async function undoPromotion(
   { causeId, actor }: { causeId: number; actor: string },
 ): Promise<"done" | "not_promoted" | "entangled"> {
   return db.transaction().execute(async (tx) => {
-    await raiseDataVersion(tx, workspaceId);
+    await holdCases(tx, workspaceId);
     const promotion = await findPromotion(tx, workspaceId, causeId);
     if (promotion === undefined) return "not_promoted";
     if (await isEntangled(tx, workspaceId, causeId)) return "entangled";

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { raiseDataVersion } from "../imports/store/case-stack.ts";
+import { holdCases, raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
 import { loadMoves, loadOwnCauses } from "./case-moves.ts";
@@ -35,14 +35,15 @@ export async function splitCause(
   decision: SplitDecision,
 ): Promise<number | undefined> {
   return db.transaction().execute(async (tx) => {
-    await raiseDataVersion(tx, workspaceId); // holds the workspace, so that no two causes get one id
+    const { from, going, staying, actor, reason } = decision;
+    const causesOf = [...going, ...staying];
+    await raiseDataVersion(tx, workspaceId, { causesOf }); // holds the workspace, so that no two causes get one id
     const causeId = await insertCause(tx, workspaceId, decision);
     if (causeId === undefined) return undefined;
-    const { from, going, staying, actor, reason } = decision;
     const detail = { from: String(from), cases: String(going.length) };
     const editId = await recordEdit(tx, workspaceId, { kind: "split", causeId, detail, actor, reason });
     await insertCasesOfEdit(tx, workspaceId, editId, {
-      caseIds: [...going, ...staying],
+      caseIds: causesOf,
       causeIds: [...going.map(() => causeId), ...(await ownCauses(tx, workspaceId, decision))],
     });
     const share = going.length / (going.length + staying.length);
@@ -94,7 +95,7 @@ export async function undoSplit(
   { causeId, actor }: { causeId: number; actor: string },
 ): Promise<"done" | "not_split" | "entangled"> {
   return db.transaction().execute(async (tx) => {
-    await raiseDataVersion(tx, workspaceId);
+    await holdCases(tx, workspaceId);
     const splits = await listSplits(tx, workspaceId, causeId);
     const split = splits.find((one) => one.causeId === causeId);
     if (split === undefined) return "not_split";

@@ -225,7 +225,7 @@ export async function decideCause(
       .where("cause_id", "=", causeId)
       .execute();
     await keepDecision(tx, workspaceId, before, decision);
-    await raiseDataVersion(tx, workspaceId);
+    await raiseDataVersion(tx, workspaceId, "no column");
     return true;
   });
 }

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Causes, Schema } from "../schema.ts";
 import { highestCauseId } from "./highest-cause-id.ts";
 
@@ -44,18 +45,27 @@ export async function insertMadeCause(
   return causeId;
 }
 
-/** Marks the word that made a cause as taken back. */
+/** Marks the word that made a cause as taken back. The workspace must be held. */
 export async function takeBackMaking(
   tx: Transaction<Schema>,
   workspaceId: number,
   { causeId, kind }: { causeId: number; kind: "split" | "promote" },
 ): Promise<void> {
-  await tx
+  const taken = await tx
     .updateTable("human_edits")
     .set({ undone_at: sql<string>`now()` })
     .where("workspace_id", "=", workspaceId)
     .where("kind", "=", kind)
     .where("cause_id", "=", causeId)
     .where("undone_at", "is", null)
+    .returning("edit_id")
     .execute();
+  const edits = taken.map(({ edit_id: edit }) => edit);
+  const cases = await tx
+    .selectFrom("split_cases")
+    .select("case_id")
+    .where("workspace_id", "=", workspaceId)
+    .where(sql<boolean>`edit_id = any(${edits}::int[])`)
+    .execute();
+  await raiseDataVersion(tx, workspaceId, { causesOf: cases.map((row) => row.case_id) });
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
 import { publishRun, showCauses } from "./publish-run.ts";
@@ -98,11 +99,8 @@ export async function takeBackRun(
     if (run === undefined || run.base_run_id === null || !(await canTakeBack(tx, workspaceId, run)))
       return false;
     const { base_run_id: base } = run;
-    await tx
-      .updateTable("workspaces")
-      .set((eb) => ({ current_run_id: base, data_version: eb("data_version", "+", 1) }))
-      .where("id", "=", workspaceId)
-      .execute();
+    await tx.updateTable("workspaces").set({ current_run_id: base }).where("id", "=", workspaceId).execute();
+    await raiseDataVersion(tx, workspaceId, "all causes");
     await showCauses(tx, workspaceId, base, await clustersOf(tx, workspaceId, base));
     await setState(tx, workspaceId, runId, { state: "proposed", published_at: null });
     await recordAudit(tx, workspaceId, {

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import type { ClusterOfCause } from "./save-analysis.ts";
 
@@ -15,13 +16,14 @@ export async function publishRun(
 ): Promise<boolean> {
   const published = await tx
     .updateTable("workspaces")
-    .set((eb) => ({ current_run_id: runId, data_version: eb("data_version", "+", 1) }))
+    .set({ current_run_id: runId })
     .where("id", "=", workspaceId)
     .where(sql<boolean>`current_run_id is not distinct from (
       select base_run_id from analysis_runs where workspace_id = ${workspaceId} and run_id = ${runId})`)
     .returning("id")
     .executeTakeFirst();
   if (published === undefined) return false;
+  await raiseDataVersion(tx, workspaceId, "all causes");
   await showCauses(tx, workspaceId, runId, clusters);
   const { base_run_id: base } = await tx
     .updateTable("analysis_runs")

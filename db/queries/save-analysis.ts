@@ -84,7 +84,7 @@ export async function saveAnalysis(
 
 /** A cause that a person has made meanwhile may have an id that the run gave to another one. */
 async function refuseTakenIds(tx: Transaction<Schema>, workspaceId: number, known: number): Promise<void> {
-  await raiseDataVersion(tx, workspaceId); // so that who makes one waits for this transaction, or this one for it
+  await raiseDataVersion(tx, workspaceId, "no column"); // so that who makes one waits for this transaction, or this one for it
   if ((await highestCauseId(tx, workspaceId)) > known)
     throw new Error("A person has made a cause while this run was under way. Find the causes again.");
 }

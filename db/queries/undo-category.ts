@@ -53,7 +53,7 @@ export async function undoCategory(
       before: { category: cause.category, reason: cause.category_reason },
       after: { category: after.category, source: "machine" },
     });
-    await raiseDataVersion(tx, workspaceId);
+    await raiseDataVersion(tx, workspaceId, "no column");
     return true;
   });
 }

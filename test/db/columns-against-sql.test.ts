@@ -35,7 +35,7 @@ let snapshot: Snapshot;
 beforeAll(async () => {
   database = await openTestDatabase();
   const { id } = await fillWorkspace(database.db, "many", cases);
-  snapshot = (await new Snapshots(database.db, () => false).get("many"))!;
+  snapshot = (await new Snapshots(database, { isLoading: () => false }).get("many"))!;
   await flatten(id);
 }, 300_000);
 

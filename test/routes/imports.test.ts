@@ -114,9 +114,9 @@ describe("while a load is under way", () => {
   test("pages share one snapshot, until its time is over or a person changes something", async () => {
     const { services, workspace } = app;
     let loading = true;
-    const snapshots = new Snapshots(services.database.db, () => loading);
+    const snapshots = new Snapshots(services.database, { isLoading: () => loading });
     const commit = () =>
-      services.database.db.transaction().execute((trx) => raiseDataVersion(trx, workspace.id));
+      services.database.db.transaction().execute((trx) => raiseDataVersion(trx, workspace.id, "no column"));
     const first = await snapshots.get(workspace.name);
     await commit();
     expect(await snapshots.get(workspace.name)).toBe(first);

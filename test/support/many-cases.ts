@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { nameFields, remedyTypes } from "#analytics/case.ts";
 import { parseDay } from "#analytics/period.ts";
+import { raiseDataVersion } from "#db/imports/store/case-stack.ts";
 import type { Database } from "#db/schema.ts";
 import { findOrCreateWorkspace, findWorkspace, type Workspace } from "#db/workspaces.ts";
 
@@ -26,6 +27,8 @@ export async function fillWorkspace(db: Database, name: string, cases: number): 
   await insertCases(db, id, cases);
   await insertTexts(db, id, cases);
   await insertCauses(db, id, cases);
+  const days = Array.from({ length: manyCases.days + 1 }, (_, day) => manyCases.firstDay + day);
+  await db.transaction().execute((trx) => raiseDataVersion(trx, id, { cases: [], days }));
   await sql`analyze cases`.execute(db);
   return (await findWorkspace(db, name))!;
 }

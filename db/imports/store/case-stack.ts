@@ -1,4 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from "kysely";
+import { markTouched, type Touched } from "../../queries/touched-months.ts";
 import type { Schema } from "../../schema.ts";
 
 /**
@@ -127,14 +128,20 @@ export async function insertWords(
 
 /**
  * Says that the workspace's cases change, and so keeps others from changing them, or their words, until the
- * transaction ends: the first step of every transaction that does.
+ * transaction ends: the first step of every transaction that does. What it touches of the columns is made anew.
  */
-export async function raiseDataVersion(trx: Transaction<Schema>, workspaceId: number): Promise<void> {
-  await trx
+export async function raiseDataVersion(
+  trx: Transaction<Schema>,
+  workspaceId: number,
+  touched: Touched,
+): Promise<void> {
+  const { data_version: version } = await trx
     .updateTable("workspaces")
     .set(({ eb }) => ({ data_version: eb("data_version", "+", 1) }))
     .where("id", "=", workspaceId)
-    .execute();
+    .returning("data_version")
+    .executeTakeFirstOrThrow();
+  await markTouched(trx, workspaceId, version, touched);
 }
 
 /** Keeps the workspace's cases from being changed until the transaction ends. */

@@ -1,3 +1,4 @@
+import { parseDay } from "#analytics/period.ts";
 import type { InterpretedRow } from "../map/interpret-rows.ts";
 import { caseLine, textLine } from "./copy-lines.ts";
 import { joinLines, type Lines } from "./copy-rows.ts";
@@ -8,7 +9,7 @@ import { type RejectedRow, rejectedRow } from "./rejected-row.ts";
 
 /**
  * The next rows of an import, ready to be stored: plain data, which another thread may make and post. The accepted
- * rows are told four times in the same order: their cases' ids, their hashes, and a COPY line each for two tables.
+ * rows are told five times in the same order: their cases' ids, their hashes, their days, and a COPY line each for two tables.
  */
 export interface PreparedBatch {
   /** Data rows that it takes: accepted and rejected ones. */
@@ -17,6 +18,8 @@ export interface PreparedBatch {
   ids: string[];
   /** Hash of each accepted row's content. */
   hashes: string[];
+  /** The day by which each accepted row is dated. */
+  days: Int32Array;
   /** A line of `cases` an accepted row, each with its line feed at the end and none inside. */
   caseLines: Lines;
   /** The same for `case_texts`. */
@@ -48,6 +51,7 @@ export function prepareBatch(
     rows: rows.length,
     ids: cases.map(({ row }) => row.case_id),
     hashes: cases.map(({ row }) => row.content_hash),
+    days: Int32Array.from(cases, ({ row }) => parseDay(row.incidence_day) ?? 0),
     caseLines: joinLines(cases.map((prepared) => caseLine(prepared, home, names))),
     textLines: joinLines(cases.map((prepared) => textLine(prepared, home))),
     newNames: names.takeFresh(),

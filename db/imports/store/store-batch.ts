@@ -146,8 +146,9 @@ async function writeCases(
   { write, replaced }: Changes,
 ): Promise<void> {
   if (write.length === 0) return;
-  await raiseDataVersion(trx, running.workspaceId);
   const ids = [...replaced.keys()];
+  const days = write.map((index) => batch.days[index] ?? 0);
+  await raiseDataVersion(trx, running.workspaceId, { cases: ids, days });
   const ofOthers = ids.filter((id) => replaced.get(id) !== running.importId);
   await pushBelow(trx, running, ofOthers);
   await removeTop(trx, running.workspaceId, ids);

@@ -168,7 +168,7 @@ async function endUndo(
   { state, done }: { state: Imports["state"]; done: UndoCounts },
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await raiseDataVersion(trx, workspaceId);
+    await raiseDataVersion(trx, workspaceId, "no column");
     await trx
       .updateTable("imports")
       .set({ state: "undone", failure: null, undone_at: sql<string>`now()` })

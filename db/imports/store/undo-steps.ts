@@ -48,7 +48,7 @@ async function takeOff(
   key: ImportKey,
   { ids, runs }: { ids: readonly string[]; runs: readonly number[] },
 ): Promise<Partial<UndoCounts>> {
-  await raiseDataVersion(trx, key.workspaceId);
+  await raiseDataVersion(trx, key.workspaceId, { cases: ids });
   const cases = await valuesOf(trx, key, ids);
   const restored = cases.filter(({ below }) => below !== null).map((row) => row.case_id);
   const removed = cases

@@ -2,15 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assembleFacts } from "#analytics/facts/assemble-facts.ts";
 import { CaseColumnsBuilder, type FactRow } from "#analytics/facts/case-columns.ts";
-import {
-  blockSize,
-  caseIdAt,
-  compensationAt,
-  type Facts,
-  neverBefore,
-  nobodyKnown,
-} from "#analytics/facts/facts.ts";
+import { blockSize, caseIdAt, compensationAt, neverBefore, nobodyKnown } from "#analytics/facts/facts.ts";
 import { blankRow, dayOf, factsOf, factsOfRows, sketchCauses, sketchNames } from "#test/support/facts.ts";
+import { comparable } from "#test/support/reference-facts.ts";
 
 const id = "0f2b3c4d-1111-5222-8333-444455556666";
 const day = dayOf("2026-05-01");
@@ -20,11 +14,6 @@ function columnsOf(rows: readonly FactRow[]) {
   const builder = new CaseColumnsBuilder(rows.length);
   for (const one of rows) builder.add(one);
   return builder.finish();
-}
-
-/** Everything but the ids, which a function gives. */
-function comparable({ caseIds, ...facts }: Facts) {
-  return { ...facts, ids: Array.from({ length: facts.size }, (_, i) => caseIds.at(i)) };
 }
 
 describe("assembleFacts", () => {

@@ -1,17 +1,7 @@
 import { type Expression, type Kysely, type RawBuilder, sql } from "kysely";
-import { type NameField, nameFields, type TimeField, timeFields } from "#analytics/case.ts";
+import { type TimeField, timeFields } from "#analytics/case.ts";
 import type { FactRow } from "#analytics/facts/case-columns.ts";
-import type { NameDictionaries } from "#analytics/facts/facts.ts";
-import type { Schema } from "../schema.ts";
-
-export async function countCases(db: Kysely<Schema>, workspaceId: number): Promise<number> {
-  const { n } = await db
-    .selectFrom("cases")
-    .select((eb) => eb.fn.countAll<number>().as("n"))
-    .where("workspace_id", "=", workspaceId)
-    .executeTakeFirstOrThrow();
-  return n;
-}
+import type { Schema } from "#db/schema.ts";
 
 /** Rows that one answer of the database holds: the bound on memory while it streams. */
 const rowsAtOnce = 500;
@@ -106,21 +96,6 @@ function shortened(attributes: Expression<unknown>): RawBuilder<Record<string, s
     when pg_column_size(${attributes}) <= ${sql.lit(muchBytes)} then ${attributes}
     else (select jsonb_object_agg(key, left(value, ${sql.lit(enough)})) from jsonb_each_text(${attributes}))
   end`;
-}
-
-/** Names by field and id; index 0 is unused, as in the columns. */
-export async function loadNames(db: Kysely<Schema>, workspaceId: number): Promise<NameDictionaries> {
-  const rows = await db
-    .selectFrom("names")
-    .select(["field", "id", "name"])
-    .where("workspace_id", "=", workspaceId)
-    .execute();
-  const names = Object.fromEntries(nameFields.map((field) => [field, [undefined]])) as unknown as Record<
-    NameField,
-    (string | undefined)[]
-  >; // every name field is a key
-  for (const { field, id, name } of rows) names[field][id] = name;
-  return names;
 }
 
 function daysSinceEpoch(day: Expression<string | null>): RawBuilder<number> {
