@@ -86,5 +86,5 @@ function ShareCell({ row, column }: { row: TableRow; column: Column }) {
 function Interval({ row, column }: { row: TableRow; column: Column }) {
   const [low, high] = boundsOf(column.key).map((key) => numberIn(row, key));
   if (typeof low !== "number") return null;
-  return <span className="interval"> ({intervalText(low, high ?? null, column.kind)})</span>;
+  return <span className="interval">{` (${intervalText(low, high ?? null, column.kind)})`}</span>;
 }

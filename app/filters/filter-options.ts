@@ -7,7 +7,8 @@ import type { FilterOption } from "#app/components/filter-dimension.tsx";
 import { sentenceCase } from "#app/format.ts";
 import type { View } from "#app/tables/view.ts";
 
-const mostValues = 60;
+/** Nobody reads through more; what is rarer can be typed, and a cause has its page. */
+const mostValues = 30;
 /** Of one attribute, and of all together: a source may have 60 of them, and a page is to stay light. */
 const mostAttributeValues = { each: 30, fewest: 5, together: 200 };
 

@@ -3,17 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clientBytes } from "./client-bytes.ts";
 import type { Measurement } from "./measurement.ts";
-import { measureOverviewAtScale } from "./overview-at-scale.ts";
 import { measureWholePath } from "./whole-path.ts";
 
 // Prints a table of medians on this machine. A time is never an assertion: compare two runs, quote the ratio.
 const directory = await mkdtemp(join(tmpdir(), "fixtwice-bench-"));
 try {
-  const rows: Measurement[] = [
-    ...(await measureWholePath(directory)),
-    ...measureOverviewAtScale(),
-    ...(await clientBytes()),
-  ];
+  const rows: Measurement[] = [...(await measureWholePath(directory)), ...(await clientBytes())];
   const width = Math.max(...rows.map((row) => row.what.length));
   for (const { what, value } of rows) console.log(`${what.padEnd(width)}  ${value}`);
 } finally {

@@ -1,8 +1,8 @@
 import { assembleFacts } from "#analytics/facts/assemble-facts.ts";
-import { writeCaseIds } from "#app/server/segments/write-case-ids.ts";
 import { columnBytes } from "#app/server/segments/column-bytes.ts";
 import { makeStaleSegments } from "#app/server/segments/keep-segments.ts";
 import { loadColumns } from "#app/server/segments/load-columns.ts";
+import { writeCaseIds } from "#app/server/segments/write-case-ids.ts";
 import { Snapshots } from "#app/server/snapshots.ts";
 import { inOneState } from "#db/engine/one-state.ts";
 import { raiseDataVersion } from "#db/imports/store/case-stack.ts";
