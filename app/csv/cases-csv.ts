@@ -1,12 +1,13 @@
-import { caseIdAt, type Facts } from "#analytics/facts/facts.ts";
+import { type CauseFact, caseIdAt } from "#analytics/facts/facts.ts";
 import type { Selection } from "#analytics/filter/select.ts";
 import { formatDay } from "#analytics/period.ts";
-import type { CellValue } from "#app/tables/table.ts";
 import type { Snapshot, View } from "#app/tables/view.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
-import { type CaseCells, cellColumns, readCaseCells, type WantedCases } from "#db/queries/case-cells.ts";
+import { lineColumns, readCaseLines, type WantedCases } from "#db/queries/case-lines.ts";
 import { listAttributeNames } from "#db/queries/case-records.ts";
+import { loadNames } from "#db/queries/names.ts";
 import type { Database } from "#db/schema.ts";
+import { CaseLineWriter, type Cells, encodeCells } from "./case-line-writer.ts";
 import { byteOrderMark, csvLines } from "./csv-lines.ts";
 
 /** What a list of cases is a part of. */
@@ -20,18 +21,17 @@ export async function* casesCsv(
   database: Pick<OpenDatabase, "db" | "pool" | "engine">,
   view: ListedCases,
   rows: Selection,
-): AsyncGenerator<string> {
-  const { facts } = view;
+): AsyncGenerator<string | Buffer, void> {
+  const { facts, workspace } = view;
   const attributes = await attributeNames(database.db, view);
-  const heads = [...cellColumns, "cause_id", "cause", "category"];
+  const heads = ["case_id", ...lineColumns.map(({ name }) => name), "cause_id", "cause", "category"];
   yield byteOrderMark + csvLines([[...heads, ...attributes.map((name) => `attribute:${name}`)]]);
-  const lineOf = ({ place, cells, attributes: own }: CaseCells): CellValue[] => {
-    cells.push(...causeCells(facts, rows[place] ?? 0));
-    for (const name of attributes) cells.push(Object.hasOwn(own, name) ? (own[name] ?? null) : null);
-    return cells;
-  };
-  for await (const cases of readCaseCells(database, view.workspace, wantedCases(view, rows)))
-    yield csvLines(cases.map(lineOf));
+  const names = await loadNames(database.db, workspace.id);
+  const causes = facts.causes.map(causeCells);
+  const between = (place: number) => causes[facts.codes.cause[rows[place] ?? 0] ?? 0] ?? noCause;
+  const writer = new CaseLineWriter({ names, timeZone: workspace.timeZone, attributes, between });
+  for await (const lines of readCaseLines(database, workspace.id, wantedCases(view, rows)))
+    yield writer.write(lines);
 }
 
 /** The columns know them, and to look through the texts of all cases would make the reader wait. */
@@ -43,10 +43,11 @@ async function attributeNames(db: Database, { facts, workspace }: ListedCases): 
 }
 
 /** From the same columns that the page counts. */
-function causeCells(facts: Facts, row: number): CellValue[] {
-  const cause = facts.causes[facts.codes.cause[row] ?? 0];
-  return [cause?.causeId.toString() ?? null, cause?.name ?? null, cause?.category ?? null];
+function causeCells(cause: CauseFact | undefined): Cells {
+  return encodeCells([cause?.causeId.toString() ?? null, cause?.name ?? null, cause?.category ?? null]);
 }
+
+const noCause = causeCells(undefined);
 
 /** Fewer are read by id in less time than a look at all cases of their days takes. */
 const fewCases = 10_000;

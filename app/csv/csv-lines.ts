@@ -13,15 +13,16 @@ export function csvLines(rows: readonly (readonly CellValue[])[]): string {
   for (const row of rows) {
     for (let i = 0; i < row.length; i++) {
       if (i > 0) text += ",";
-      const value = row[i] ?? null;
-      if (value !== null) text += csvCell(value);
+      text += csvCell(row[i] ?? null);
     }
     text += "\r\n";
   }
   return text;
 }
 
-function csvCell(value: string | number): string {
+/** A cell as it stands in a file. */
+export function csvCell(value: CellValue): string {
+  if (value === null) return "";
   if (typeof value === "number")
     return String(Number.isInteger(value) ? value : Number(value.toPrecision(figures)));
   const text = guardFormula(value);

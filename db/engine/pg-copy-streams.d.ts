@@ -1,6 +1,6 @@
 /** `pg-copy-streams` comes without types; these are the parts that are used. */
 declare module "pg-copy-streams" {
-  import type { Duplex, Readable, Writable } from "node:stream";
+  import type { Readable, Writable } from "node:stream";
   import type { Connection, Submittable } from "pg";
 
   interface CopyFromStream extends Writable, Submittable {
@@ -10,8 +10,6 @@ declare module "pg-copy-streams" {
   }
 
   interface CopyToStream extends Readable, Submittable {
-    /** Set once the statement is sent. */
-    connection?: { stream: Duplex };
     submit(connection: Connection): void;
   }
 
