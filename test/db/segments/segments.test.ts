@@ -354,7 +354,7 @@ describe("the columns that are kept", () => {
       .where("workspace_id", "=", workspace.id)
       .where("column_name", "=", "caseId")
       .execute();
-    await expectRight(workspace);
+    await expectRight(workspace, onThread());
     expect(warn).toHaveBeenCalledOnce();
     await database.db
       .deleteFrom("case_segments")
