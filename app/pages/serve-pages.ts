@@ -1,8 +1,7 @@
 import { parentPort } from "node:worker_threads";
-import type { CaseIds, Facts } from "#analytics/facts/facts.ts";
 import { FilterError } from "#analytics/filter/filter.ts";
 import type { Snapshot } from "#app/tables/view.ts";
-import { caseIdsIn } from "./case-ids-file.ts";
+import { receivedFacts, type SentFacts, sentFacts } from "./sent-facts.ts";
 import { sharedWeight } from "./shared-weight.ts";
 
 /** What a thread is told. It computes one page at a time. */
@@ -13,12 +12,10 @@ export type ToPageThread =
   | { kind: "end" };
 
 /** A snapshot as plain data. */
-export type SentSnapshot = Omit<Snapshot, "facts"> & {
-  facts: Omit<Facts, "caseIds"> & { caseIds: Pick<CaseIds, "place"> };
-};
+export type SentSnapshot = Omit<Snapshot, "facts"> & { facts: SentFacts };
 
 export function asPlainData({ facts, ...rest }: Snapshot): SentSnapshot {
-  return { ...rest, facts: { ...facts, caseIds: { place: facts.caseIds.place } } };
+  return { ...rest, facts: sentFacts(facts) };
 }
 
 /** What it answers to "compute": the page, a sentence that says why what was asked for can't be, or its error. */
@@ -40,8 +37,7 @@ export function servePages(pages: AnyPages): void {
   });
 
   function take({ snapshotId, snapshot: sent }: Extract<ToPageThread, { kind: "take" }>): void {
-    const caseIds = caseIdsIn(sent.facts.caseIds.place);
-    const snapshot = { ...sent, facts: { ...sent.facts, caseIds } };
+    const snapshot = { ...sent, facts: receivedFacts(sent.facts) };
     snapshots.set(snapshotId, { snapshot, weight: sharedWeight(snapshot) });
   }
 

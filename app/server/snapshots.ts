@@ -1,20 +1,26 @@
 import { totalmem } from "node:os";
-import { assembleFacts } from "#analytics/facts/assemble-facts.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import { inOneState } from "#db/engine/one-state.ts";
 import { sourceLimits } from "#db/imports/store/queries.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
+import { hasAsManyCases } from "#db/queries/count-cases.ts";
 import { loadNames } from "#db/queries/names.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
+import { unavailable } from "./http-errors.ts";
 import { columnBytes } from "./segments/column-bytes.ts";
+import { ColumnsLost, ColumnsThread } from "./segments/columns-thread.ts";
 import { keepSegments, makeStaleSegments } from "./segments/keep-segments.ts";
 import { loadColumns } from "./segments/load-columns.ts";
-import { writeCaseIds } from "./segments/write-case-ids.ts";
+import { type ColumnsMaker, MonthColumns } from "./segments/month-columns.ts";
+import { openCaseIds } from "./segments/write-case-ids.ts";
 
 /** While a load is under way, columns are made anew so seldom that it takes at most this share of the time. */
 const shareOfLoad = 1 / 20;
 const megabyte = 2 ** 20;
+
+/** Cases of a workspace from which on its columns are made on a thread: for fewer, it costs more than it spares. */
+const casesForThread = 20_000;
 
 interface Held {
   version: number;
@@ -39,19 +45,33 @@ export class Snapshots {
   readonly #database: OpenDatabase;
   readonly #isLoading: (workspaceId: number) => boolean;
   readonly #budget: number;
+  readonly #casesForThread: number;
+  readonly #columnsWorker: URL | undefined;
   /** The one that was used last comes last. */
   readonly #held = new Map<string, Held>();
 
-  /** @param megabytes of all columns together; a quarter of the machine's memory unless said otherwise */
+  /**
+   * @param options.megabytes of all columns together; a quarter of the machine's memory unless said otherwise
+   * @param options.casesForThread of a workspace, from which on its columns are made on a thread
+   * @param options.columnsWorker the file of that thread
+   */
   constructor(
     database: OpenDatabase,
-    options: { isLoading: (workspaceId: number) => boolean; megabytes?: number | undefined },
+    options: {
+      isLoading: (workspaceId: number) => boolean;
+      megabytes?: number | undefined;
+      casesForThread?: number;
+      columnsWorker?: URL;
+    },
   ) {
     this.#database = database;
     this.#isLoading = options.isLoading;
     this.#budget = options.megabytes === undefined ? totalmem() / 4 : options.megabytes * megabyte;
+    this.#casesForThread = options.casesForThread ?? casesForThread;
+    this.#columnsWorker = options.columnsWorker;
   }
 
+  /** @throws "unavailable" where the thread that makes the columns dies; the next one to ask starts another */
   async get(workspaceName: string): Promise<Snapshot | undefined> {
     // No name holds NUL, and PostgreSQL refuses to look for one that does.
     const workspace = workspaceName.includes("\0")
@@ -59,10 +79,17 @@ export class Snapshots {
       : await findWorkspace(this.#database.db, workspaceName);
     if (workspace === undefined) return undefined;
     const held = this.#held.get(workspaceName);
-    if (held === undefined || !this.#isNewEnough(held, workspace)) return this.#renew(workspace);
-    this.#held.delete(workspaceName);
-    this.#held.set(workspaceName, held);
-    return held.snapshot;
+    try {
+      if (held === undefined || !this.#isNewEnough(held, workspace)) return await this.#renew(workspace);
+      this.#held.delete(workspaceName);
+      this.#held.set(workspaceName, held);
+      return await held.snapshot;
+    } catch (error) {
+      if (!(error instanceof ColumnsLost)) throw error;
+      throw unavailable(
+        "The cases of this workspace could not be read: it took more memory than there is, or the thread was ended. Try again in a moment. The server's log has the reason.",
+      );
+    }
   }
 
   /** What a person has just changed is seen by the next read, also beside a load. */
@@ -92,7 +119,7 @@ export class Snapshots {
   }
 
   async #load(workspaceName: string): Promise<Snapshot> {
-    const snapshot = await loadSnapshot(this.#database, workspaceName);
+    const snapshot = await this.#read(workspaceName);
     const bytes = columnBytes(snapshot.facts);
     if (bytes <= this.#budget) return snapshot;
     const [needed, allowed] = [bytes, this.#budget].map((size) => Math.ceil(size / megabyte));
@@ -100,6 +127,26 @@ export class Snapshots {
       `The cases of this workspace take ${needed} MB of memory and FIXTWICE_COLUMNS_MB allows ${allowed}: ` +
       "they are read again for every page, which is slow. The figures are right.";
     return { ...snapshot, notes: [...snapshot.notes, note] };
+  }
+
+  async #read(workspaceName: string): Promise<Snapshot> {
+    const workspace = await stillThere(this.#database.db, workspaceName);
+    await tryToKeep(() => makeStaleSegments(this.#database, workspace.id));
+    const columns = await this.#columnsMaker(workspace.id);
+    try {
+      return await loadSnapshot(this.#database, workspace, columns);
+    } catch (error) {
+      if (error instanceof ColumnsLost) console.error(`Of the workspace ${workspaceName}:`, error);
+      throw error;
+    } finally {
+      columns.end();
+    }
+  }
+
+  /** Decompressing and assembling take a second for a million cases, which no request should wait for that is not about them. */
+  async #columnsMaker(workspaceId: number): Promise<ColumnsMaker> {
+    const isLarge = await hasAsManyCases(this.#database.db, workspaceId, this.#casesForThread);
+    return isLarge ? new ColumnsThread(this.#columnsWorker) : new MonthColumns();
   }
 
   #evict(): void {
@@ -117,22 +164,24 @@ export class Snapshots {
   }
 }
 
-async function loadSnapshot(database: OpenDatabase, workspaceName: string): Promise<Snapshot> {
-  const { id } = await stillThere(database.db, workspaceName);
-  await tryToKeep(() => makeStaleSegments(database, id));
-  const { workspace, causes, names, columns, limits } = await inOneState(database, async (connection) => {
+async function loadSnapshot(
+  database: OpenDatabase,
+  { id, name: workspaceName }: Pick<Workspace, "id" | "name">,
+  columns: ColumnsMaker,
+): Promise<Snapshot> {
+  const { workspace, causes, names, made, limits } = await inOneState(database, async (connection) => {
     const now = await stillThere(connection.db, workspaceName);
     const { name, current_run_id: runId } = now;
     return {
       workspace: now,
       causes: await listCauseFacts(connection.db, id),
       names: await loadNames(connection.db, id),
-      columns: await loadColumns(connection, { id, name, runId }),
+      made: await loadColumns(connection, { id, name, runId }, columns),
       limits: await sourceLimits(connection.db, id),
     };
   });
-  const facts = assembleFacts(columns.parts, names, causes, writeCaseIds(columns.parts));
-  await tryToKeep(() => keepSegments(database, id, columns.made));
+  const facts = await columns.assemble({ names, causes, caseIds: openCaseIds() });
+  await tryToKeep(() => keepSegments(database, id, made));
   return {
     workspace: {
       id,

@@ -1,8 +1,15 @@
+import { setImmediate } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 
 /** `PGCOPY\n\xff\r\n\0`, four bytes of flags and four of an extension that is empty. */
 const headerBytes = 19;
+
+/**
+ * Milliseconds after which others of this thread have a turn: one look at the network brings up to two megabytes, and all of
+ * them would be visited before anything else.
+ */
+const turn = 10;
 
 /**
  * Called for each row: `at` is where the row's first field begins, four bytes of its length and then itself. The bytes are
@@ -20,6 +27,7 @@ export async function copyTuples(client: PoolClient, query: string, visit: Visit
   let waiting: Buffer[] = [];
   let [size, needed] = [0, headerBytes + 2];
   let isAtHeader = true;
+  let turnEnds = performance.now() + turn;
   for await (const chunk of client.query(copyTo(`copy (${query}) to stdout (format binary)`))) {
     waiting.push(chunk as Buffer); // the stream is one of bytes
     size += (chunk as Buffer).length;
@@ -31,6 +39,9 @@ export async function copyTuples(client: PoolClient, query: string, visit: Visit
     waiting = rest.length === 0 ? [] : [rest];
     size = rest.length;
     needed = read.needed - read.end;
+    if (performance.now() < turnEnds) continue;
+    await setImmediate();
+    turnEnds = performance.now() + turn;
   }
 }
 

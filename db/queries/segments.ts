@@ -73,7 +73,7 @@ export interface Segment {
   name: string;
   rows: number;
   /** Of no use after the call that it was given to. */
-  data: Buffer;
+  data: Uint8Array;
 }
 
 /** Visits every segment of a workspace that is not stale. Cost: what their bytes cost to come; none is kept. */

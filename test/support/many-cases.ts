@@ -29,7 +29,7 @@ export async function fillWorkspace(db: Database, name: string, cases: number): 
   await insertCauses(db, id, cases);
   const days = Array.from({ length: manyCases.days + 1 }, (_, day) => manyCases.firstDay + day);
   await db.transaction().execute((trx) => raiseDataVersion(trx, id, { cases: [], days }));
-  await sql`analyze cases`.execute(db);
+  await sql`analyze cases, case_texts, case_causes, unassigned_cases`.execute(db);
   return (await findWorkspace(db, name))!;
 }
 

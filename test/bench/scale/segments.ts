@@ -1,8 +1,11 @@
-import { assembleFacts } from "#analytics/facts/assemble-facts.ts";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout } from "node:timers/promises";
 import { columnBytes } from "#app/server/segments/column-bytes.ts";
 import { makeStaleSegments } from "#app/server/segments/keep-segments.ts";
 import { loadColumns } from "#app/server/segments/load-columns.ts";
-import { writeCaseIds } from "#app/server/segments/write-case-ids.ts";
+import { MonthColumns } from "#app/server/segments/month-columns.ts";
+import { openCaseIds } from "#app/server/segments/write-case-ids.ts";
+
 import { Snapshots } from "#app/server/snapshots.ts";
 import { inOneState } from "#db/engine/one-state.ts";
 import { raiseDataVersion } from "#db/imports/store/case-stack.ts";
@@ -33,10 +36,17 @@ export async function measureSegments({
   const nothing = await make();
   await touch("all causes");
   const causes = await make();
-  const load = () => inOneState(database, (connection) => loadColumns(connection, { id, name, runId }));
-  const { result: columns, milliseconds: loading } = await timed(load);
-  const days = [columns.parts[Math.floor(columns.parts.length / 2)]?.incidenceDay[0] ?? 0];
-  await touch({ cases: [], days });
+  const columns = new MonthColumns();
+  const load = () =>
+    inOneState(database, (connection) => loadColumns(connection, { id, name, runId }, columns));
+  const { milliseconds: loading } = await timed(load);
+  const [names, causeFacts] = [await loadNames(db, id), await listCauseFacts(db, id)];
+  const assembled = await timed(() =>
+    columns.assemble({ names, causes: causeFacts, caseIds: openCaseIds() }),
+  );
+  const { size, incidenceDay } = assembled.result;
+  const touchMonth = () => touch({ cases: [], days: [incidenceDay[Math.floor(size / 2)] ?? 0] });
+  await touchMonth();
   const month = await make();
 
   let bytes = 0;
@@ -49,12 +59,10 @@ export async function measureSegments({
       }),
     ),
   );
-  const [names, causeFacts] = [await loadNames(db, id), await listCauseFacts(db, id)];
-  const ids = await timed(() => writeCaseIds(columns.parts));
-  const assembled = await timed(() => assembleFacts(columns.parts, names, causeFacts, ids.result));
-  const { size } = assembled.result;
   const snapshots = new Snapshots(database, { isLoading: () => false });
-  const whole = await timed(() => snapshots.get(name));
+  const atStart = await lateness(() => snapshots.get(name));
+  await touchMonth();
+  const afterChange = await lateness(() => snapshots.get(name));
   return [
     { what: `segments of ${size} cases made from nothing`, value: seconds(nothing) },
     { what: "the columns of causes of all months made again", value: seconds(causes) },
@@ -62,11 +70,23 @@ export async function measureSegments({
     { what: `bytes of ${segments} segments`, value: megabytes(bytes) },
     { what: "segments read", value: seconds(read.milliseconds) },
     { what: "segments read and decompressed", value: seconds(loading) },
-    { what: "case ids written to their file", value: seconds(ids.milliseconds) },
-    { what: "columns assembled", value: seconds(assembled.milliseconds) },
-    { what: "a snapshot at a start, all in all", value: seconds(whole.milliseconds) },
+    { what: "columns assembled, and case ids written to their file", value: seconds(assembled.milliseconds) },
+    { what: "a snapshot at a start, all in all", value: atStart },
+    { what: "a snapshot after a change of one month, all in all", value: afterChange },
     { what: "memory of the columns that are held", value: megabytes(columnBytes(assembled.result)) },
   ];
+}
+
+/** How long some work takes, and by how much it kept others on this thread waiting at most. */
+async function lateness(work: () => Promise<unknown>): Promise<string> {
+  const delay = monitorEventLoopDelay({ resolution: 2 });
+  delay.enable();
+  await setTimeout(100);
+  delay.reset();
+  const { milliseconds } = await timed(work);
+  await setTimeout(20); // the last delay is known once it is over
+  delay.disable();
+  return `${seconds(milliseconds)}; the event loop late by at most ${(delay.max / 1e6).toFixed(0)} ms`;
 }
 
 function seconds(milliseconds: number): string {

@@ -28,6 +28,14 @@ afterAll(() => database.close());
 
 const newSnapshots = (megabytes?: number) => new Snapshots(database, { isLoading: () => false, megabytes });
 
+/** As those of large workspaces are made. */
+const onThread = (columnsWorker?: URL) =>
+  new Snapshots(database, {
+    isLoading: () => false,
+    casesForThread: 0,
+    ...(columnsWorker !== undefined && { columnsWorker }),
+  });
+
 /** What is kept gives the very columns that the cases give, row by row. */
 async function expectRight(workspace: Workspace, snapshots = newSnapshots()): Promise<Snapshot> {
   const snapshot = await snapshots.get(workspace.name);
@@ -254,6 +262,7 @@ describe("the columns that are kept", () => {
           }
           await expectRight(workspace, snapshots);
           await expectRight(workspace); // as another process has them
+          await expectRight(workspace, onThread());
         },
       ),
       { numRuns: 25 },
@@ -345,7 +354,7 @@ describe("the columns that are kept", () => {
       .where("workspace_id", "=", workspace.id)
       .where("column_name", "=", "caseId")
       .execute();
-    await expectRight(workspace);
+    await expectRight(workspace, onThread());
     expect(warn).toHaveBeenCalledOnce();
     await database.db
       .deleteFrom("case_segments")
@@ -423,6 +432,36 @@ describe("snapshots", () => {
     expect(mine!.facts.size).toBe(2);
     expect(await one.get(workspace.name)).toBe(mine);
   });
+
+  it.each([
+    ["fails", "throw new RangeError('Out of memory.')"],
+    ["ends", "process.exit(3)"],
+  ])(
+    "whose thread %s are refused with a sentence to all who wait, and made for the next one",
+    async (_, act) => {
+      const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+      onTestFinished(() => {
+        log.mockRestore();
+      });
+      const workspace = await newWorkspace(database);
+      await load(database, workspace, [caseOf("a")]);
+      const code = `import { parentPort } from "node:worker_threads"; parentPort.on("message", () => { ${act}; });`;
+      const worker = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+      const snapshots = onThread(worker);
+      const refusals = await Promise.all(
+        [1, 2].map(() => snapshots.get(workspace.name).catch((error: unknown) => error)),
+      );
+      for (const refusal of refusals) {
+        expect(refusal).toMatchObject({ status: 503 });
+        expect(await (refusal as Response).text()).toMatch(
+          /^The cases of this workspace could not be read: /,
+        );
+      }
+      expect(log).toHaveBeenCalledOnce();
+      worker.href = new URL("../../../app/server/segments/columns-worker.ts", import.meta.url).href;
+      await expectRight(workspace, snapshots);
+    },
+  );
 
   it("that are larger than memory allows are right, and say so; those used longest ago go first", async () => {
     const workspaces = [
