@@ -32,8 +32,8 @@ export const referenceTables = [
   "coding_samples",
 ] as const;
 
-/** A whole column of a workspace is read at once, and by nothing else. */
-const tablesByWorkspace = ["case_segments", "segment_versions"] as const;
+/** A whole column of a workspace is read at once, beside no case. */
+export const tablesByWorkspace = ["case_segments", "segment_versions"] as const;
 
 /** What of the database's catalogue decides what is left to do. */
 export interface Placement {
@@ -58,14 +58,18 @@ export function distributionPlan({ hasCitus, tables, placed }: Placement): strin
   const missing = (names: readonly string[]) => names.filter((name) => tables.has(name) && !placed.has(name));
   return [
     ...missing(referenceTables).map((table) => `select create_reference_table('${table}')`),
-    ...missing(tablesByCase).flatMap((table) => [
-      `select create_distributed_table('${table}', 'case_id', colocate_with => '${table === "cases" ? "none" : "cases"}')`,
-      // The rows were copied to the shards; those that they were copied from would only take room.
-      `select truncate_local_data_after_distributing_table('${table}')`,
-    ]),
-    ...missing(tablesByWorkspace).map(
-      (table) => `select create_distributed_table('${table}', 'workspace_id', colocate_with => 'none')`,
-    ),
+    ...missing(tablesByCase).flatMap((table) => distributed(table, "case_id", "cases")),
+    ...missing(tablesByWorkspace).flatMap((table) => distributed(table, "workspace_id", "case_segments")),
+  ];
+}
+
+/** @param first the table beside whose rows those of this one lie: itself is the first to be placed */
+function distributed(table: string, column: string, first: string): string[] {
+  const beside = table === first ? "none" : first;
+  return [
+    `select create_distributed_table('${table}', '${column}', colocate_with => '${beside}')`,
+    // The rows were copied to the shards; those that they were copied from would only take room.
+    `select truncate_local_data_after_distributing_table('${table}')`,
   ];
 }
 

@@ -1,6 +1,12 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { distribute, distributionPlan, referenceTables, tablesByCase } from "#db/distribute.ts";
+import {
+  distribute,
+  distributionPlan,
+  referenceTables,
+  tablesByCase,
+  tablesByWorkspace,
+} from "#db/distribute.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { openTestDatabase } from "#test/support/database.ts";
 
@@ -56,10 +62,11 @@ test("no distributed table has a trigger, or a foreign key, or is pointed to by 
 
 test("the plan names tables that there are, colocates all that belong to a case, and is empty once it is done", async () => {
   const there = await tables();
-  for (const table of [...referenceTables, ...tablesByCase]) expect(there).toContain(table);
+  const spread = [...tablesByCase, ...tablesByWorkspace];
+  for (const table of [...referenceTables, ...spread]) expect(there).toContain(table);
   const plan = distributionPlan({ hasCitus: true, tables: there, placed: new Set() });
   expect(plan.filter((statement) => statement.includes("create_distributed_table"))).toHaveLength(
-    tablesByCase.length,
+    spread.length,
   );
   expect(plan).toContain("select create_reference_table('workspaces')");
   expect(plan).toContain(
@@ -68,14 +75,15 @@ test("the plan names tables that there are, colocates all that belong to a case,
   // Cut short after the copies: only the rest is left.
   const rest = distributionPlan({ hasCitus: true, tables: there, placed: new Set(referenceTables) });
   expect(rest).toEqual(plan.slice(referenceTables.length));
-  const placed = new Set([...referenceTables, ...tablesByCase]);
+  const placed = new Set([...referenceTables, ...spread]);
   expect(distributionPlan({ hasCitus: true, tables: there, placed })).toEqual([]);
 });
 
-test("segments of columns are distributed by their workspace, where there are some", () => {
-  const plan = distributionPlan({ hasCitus: true, tables: new Set(["case_segments"]), placed: new Set() });
-  expect(plan).toEqual([
+test("what is kept of columns is distributed by its workspace, and lies together", () => {
+  const plan = distributionPlan({ hasCitus: true, tables: new Set(tablesByWorkspace), placed: new Set() });
+  expect(plan.filter((statement) => statement.includes("create"))).toEqual([
     "select create_distributed_table('case_segments', 'workspace_id', colocate_with => 'none')",
+    "select create_distributed_table('segment_versions', 'workspace_id', colocate_with => 'case_segments')",
   ]);
 });
 
@@ -96,5 +104,7 @@ test("every statement of the plan calls the functions of Citus as they are decla
     ...referenceTables,
     "cases by case_id with none",
     ...tablesByCase.slice(1).map((table) => `${table} by case_id with cases`),
+    "case_segments by workspace_id with none",
+    "segment_versions by workspace_id with case_segments",
   ]);
 });

@@ -3,6 +3,7 @@ import { unassignedCases } from "#analytics/metrics/unassigned.ts";
 import { simulateCompany } from "#app/demo/simulate-company.ts";
 import { assignNewCases } from "#app/server/assign-new-cases.ts";
 import { importRecords } from "#db/imports/import-records.ts";
+import { raiseDataVersion } from "#db/imports/store/case-stack.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import { asOf, openTestApp, type TestApp } from "#test/support/app.ts";
 
@@ -102,8 +103,10 @@ test("where the current run left nothing to go by, pages say no more than that n
   const { db } = app.services.database;
   const caseId = await someCase("unassigned_cases");
   await db.deleteFrom("assigners").execute();
-  await db.deleteFrom("unassigned_cases").execute();
-  app.services.forgetSnapshot(app.workspace.name);
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom("unassigned_cases").execute();
+    await raiseDataVersion(trx, app.workspace.id, "all causes");
+  });
   const page = await casePage(caseId);
   expect(page).toContain("No cause is known.");
   expect(page).not.toContain("Most similar cases");
