@@ -1,4 +1,5 @@
 import { totalmem } from "node:os";
+import { columnBytes } from "#app/pages/column-bytes.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import { inOneState } from "#db/engine/one-state.ts";
 import { sourceLimits } from "#db/imports/store/queries.ts";
@@ -8,7 +9,6 @@ import { hasAsManyCases } from "#db/queries/count-cases.ts";
 import { loadNames } from "#db/queries/names.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
 import { unavailable } from "./http-errors.ts";
-import { columnBytes } from "./segments/column-bytes.ts";
 import { ColumnsLost, ColumnsThread } from "./segments/columns-thread.ts";
 import { keepSegments, makeStaleSegments } from "./segments/keep-segments.ts";
 import { loadColumns } from "./segments/load-columns.ts";

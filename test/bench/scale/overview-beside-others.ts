@@ -8,6 +8,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import type { Facts } from "#analytics/facts/facts.ts";
 import type { Clause, Filter } from "#analytics/filter/filter.ts";
 import { type Period, parseDay } from "#analytics/period.ts";
+import { columnBytes } from "#app/pages/column-bytes.ts";
 import { causesTable } from "#app/tables/causes-table.ts";
 import { headlineTable } from "#app/tables/headline-table.ts";
 import { outcomeFigureOf } from "#app/tables/outcome-tables.ts";
@@ -47,7 +48,7 @@ export async function measureOverview(
     return [
       {
         what: `columns of ${million}, without ids`,
-        value: `${bytesACase(snapshot.facts).toFixed(1)} bytes a case`,
+        value: `${(columnBytes(snapshot.facts) / cases).toFixed(1)} bytes a case`,
       },
       { what: `overview's tables, ${million}, from the columns`, value: percentiles(columns.milliseconds) },
       await beside(`the same by GROUP BY in PostgreSQL`, postgres.answer),
@@ -92,13 +93,6 @@ function fromColumns(snapshot: Snapshot, filter: Filter): number {
   trendTable(view);
   outcomeFigureOf(view);
   return view.incidence.length;
-}
-
-function bytesACase({ size, ...facts }: Facts): number {
-  const arrays = [...Object.values(facts), ...Object.values(facts.codes)].filter((value) =>
-    ArrayBuffer.isView(value),
-  );
-  return arrays.reduce((sum, array) => sum + array.byteLength, 0) / size;
 }
 
 const columnsOfTable = [

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
-import { columnBytes } from "#app/server/segments/column-bytes.ts";
+import { columnBytes } from "#app/pages/column-bytes.ts";
 import { makeStaleSegments } from "#app/server/segments/keep-segments.ts";
 import { loadColumns } from "#app/server/segments/load-columns.ts";
 import { MonthColumns } from "#app/server/segments/month-columns.ts";
