@@ -133,3 +133,20 @@ export function emptyCase(sourceSystem: string, sourceCaseId: string): CaseRecor
     attributes: {},
   };
 }
+
+/** What is decided of a cause: fix it, watch it, or accept the risk until a day. */
+export const calls = ["fix", "watch", "accept"] as const;
+export type Call = (typeof calls)[number];
+
+/** What kind of change a second fix is. */
+export const secondFixKinds = [
+  "documentation",
+  "process",
+  "product",
+  "interface",
+  "training",
+  "coaching",
+  "expectation_setting",
+  "policy",
+] as const;
+export type SecondFixKind = (typeof secondFixKinds)[number];

@@ -3,6 +3,13 @@ import type { CaseRecord, Category, NameField, TextField } from "#analytics/case
 import type { CategoryWords } from "#analytics/causes/category-words.ts";
 import type { Mapping } from "./imports/map/mapping.ts";
 import type { Layout } from "./imports/read/layout.ts";
+import type {
+  CauseCalls,
+  EffectivenessChecks,
+  FixVerdicts,
+  SecondFixes,
+  ToldCustomers,
+} from "./second-fix-schema.ts";
 
 /**
  * The tables as Kysely sees them. Every key leads with `workspace_id`, and `case_id` is in every key of a table
@@ -37,8 +44,11 @@ export interface Schema {
   coding_sample_cases: CodingSampleCases;
   case_codes: CaseCodes;
   split_cases: SplitCases;
+  cause_calls: CauseCalls;
   second_fixes: SecondFixes;
   effectiveness_checks: EffectivenessChecks;
+  fix_verdicts: FixVerdicts;
+  told_customers: ToldCustomers;
   retrospectives: Retrospectives;
   reviews: Reviews;
   saved_views: SavedViews;
@@ -49,7 +59,7 @@ export interface Schema {
 export type Database = Kysely<Schema>;
 
 /** JSON goes in as text that we serialised and comes out parsed. */
-type Json<T> = ColumnType<T, string, string>;
+export type Json<T> = ColumnType<T, string, string>;
 
 export interface Workspaces {
   id: number;
@@ -305,8 +315,6 @@ export interface Causes {
   set_aside: Generated<boolean>;
   state: Generated<CauseState>;
   substatus: "new" | "ongoing" | "escalating" | "regressed" | null;
-  risk_accepted: Generated<boolean>;
-  review_on: string | null;
   first_run_id: number;
   /** The run in which it vanished; its cases went elsewhere. */
   vanished_run_id: number | null;
@@ -413,48 +421,6 @@ export interface SplitCases {
   edit_id: number;
   case_id: string;
   cause_id: number;
-}
-
-export type SecondFixKind =
-  | "documentation"
-  | "process"
-  | "product"
-  | "interface"
-  | "training"
-  | "coaching"
-  | "expectation_setting"
-  | "policy";
-
-export interface SecondFixes {
-  workspace_id: number;
-  fix_id: number;
-  cause_id: number;
-  kind: SecondFixKind;
-  title: string;
-  description: string;
-  owner: string | null;
-  state: "draft" | "planned" | "implemented" | "under_observation" | "closed";
-  opened_on: string;
-  due_on: string | null;
-  implemented_on: string | null;
-  cost_minor: number | null;
-  cost_currency: string | null;
-  ticket_url: string | null;
-}
-
-export interface EffectivenessChecks {
-  workspace_id: number;
-  fix_id: number;
-  metric: "cases_per_week" | "cases_per_exposure";
-  baseline_from: string | null;
-  baseline_to: string | null;
-  wash_in_days: Generated<number>;
-  target_cut: Generated<number>;
-  check_on: string;
-  window_end: string;
-  verdict: string | null;
-  verdict_inputs: Json<Record<string, number | string | null>> | null;
-  method_id: string | null;
 }
 
 export interface Retrospectives {

@@ -4,6 +4,7 @@ import type { RankedCause } from "../metrics/cause-ranking.ts";
 import type { Compensation } from "../metrics/compensation.ts";
 import type { Share } from "../metrics/share.ts";
 import type { Day, Period } from "../period.ts";
+import type { Regression } from "../second-fix/find-regression.ts";
 import type { Judgement } from "../second-fix/judge-second-fix.ts";
 import type { MeasuredChange } from "../second-fix/measure-change.ts";
 import type { RateChange } from "../second-fix/rate-change.ts";
@@ -23,18 +24,6 @@ export interface JudgedFix {
   since: Period;
   /** Set where a verified fix showed that its cause has come back (`regressedIn`). */
   regression: Regression | null;
-}
-
-export interface Regression {
-  /** The day on which it showed. */
-  on: Day;
-  /** The days from the verdict to there. */
-  since: Period;
-  /** Cases of these days, and what the verified rate would have brought at their volume. */
-  cases: number;
-  expected: number;
-  /** The chance of a false alarm in a year of a fix that holds (`regressionWatch`). */
-  falseAlarm: number;
 }
 
 /** A verdict that says something: neither open nor `inconclusive`. */

@@ -77,6 +77,7 @@ export function makeServices(
 ): Services {
   const analysis = new AnalysisQueue(database, {
     embedder,
+    today: clock(asOf),
     // What takes seconds is there before the first page asks for it.
     afterwards: async (workspaceName) => {
       const snapshot = await snapshots.get(workspaceName);

@@ -1,5 +1,5 @@
 import { dateText, sentenceCase, words } from "#app/format.ts";
-import type { SecondFix } from "#db/queries/causes.ts";
+import type { SecondFix } from "#db/queries/second-fixes.ts";
 
 /** The second fixes that are on record for a cause. Nothing here says yet whether one worked. */
 export function SecondFixList({ fixes }: { fixes: readonly SecondFix[] }) {

@@ -2,11 +2,14 @@ import type { CaseRecord } from "#analytics/case.ts";
 import { inOrder } from "#analytics/causes/read-cases.ts";
 import { formatDay, parseDay } from "#analytics/period.ts";
 import { analyse, cluster } from "#app/server/analyse.ts";
+import { judgeFixes } from "#app/server/judge-fixes.ts";
 import { importRecords } from "#db/imports/import-records.ts";
 import { caseIdOf } from "#db/imports/store/case-id.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { type AnalysedFields, caseForAnalysis, loadAssignment } from "#db/queries/analysis.ts";
-import { insertSecondFixes, listAllSecondFixes, type NewSecondFix } from "#db/queries/second-fixes.ts";
+import { callCause } from "#db/queries/cause-calls.ts";
+import { listSecondFixes, moveFix, openFix } from "#db/queries/second-fixes.ts";
+import type { Database } from "#db/schema.ts";
 import { findOrCreateWorkspace, findWorkspace, listWorkspaces } from "#db/workspaces.ts";
 import { type PlantedFix, type Simulation, simulateCompany } from "./simulate-company.ts";
 
@@ -26,7 +29,7 @@ export async function demoIsWanted(database: OpenDatabase): Promise<boolean> {
   const [first, ...others] = await listWorkspaces(database.db);
   if (first === undefined) return true;
   const isDemo = others.length === 0 && first.name === demoWorkspace && first.simulated;
-  return isDemo && (await listAllSecondFixes(database.db, first.id)).length === 0;
+  return isDemo && (await listSecondFixes(database.db, first.id)).length === 0;
 }
 
 /**
@@ -61,7 +64,9 @@ export async function loadDemo(
   if (analysed?.current_run_id == null)
     throw new Error("The demo's causes were found, but no run is current.");
   const causeOf = await loadAssignment(database.db, workspace.id, analysed.current_run_id);
-  await insertSecondFixes(database.db, workspace.id, plannedFixes(simulation, workspace.id, causeOf));
+  await decideFixes(database.db, workspace.id, simulation, causeOf);
+  onProgress("Judging its second fixes");
+  await judgeFixes(database.db, workspace.id, { today: parseDay(simulation.asOf)! });
 }
 
 /** The fields of a record that the cause engine reads, as the database will give them back. */
@@ -76,34 +81,54 @@ export function analysedFields(workspaceId: number, record: CaseRecord): Analyse
   };
 }
 
-function plannedFixes(
-  { secondFixes, causeOf }: Simulation,
+/** What the company called, decided and did, each on the cause that holds most of the cases it was planted for. */
+async function decideFixes(
+  db: Database,
   workspaceId: number,
+  { secondFixes, causeOf }: Simulation,
   foundCauseOf: ReadonlyMap<string, number>,
-): NewSecondFix[] {
-  return secondFixes.flatMap((fix) => {
+): Promise<void> {
+  for (const fix of secondFixes) {
     const found = [...causeOf]
       .filter(([, key]) => key === fix.causeKey)
       .map(([sourceId]) => foundCauseOf.get(caseIdOf(workspaceId, "demo", sourceId)));
     const causeId = mostFrequent(found.filter((id) => id !== undefined));
-    return causeId === undefined ? [] : [newFix(fix, causeId)];
-  });
+    if (causeId !== undefined) await decideFix(db, { workspaceId, causeId, actor: fix.owner }, fix);
+  }
 }
 
-function newFix(fix: PlantedFix, causeId: number): NewSecondFix {
-  const implemented = parseDay(fix.implementedOn) ?? 0;
-  return {
+async function decideFix(
+  db: Database,
+  { workspaceId, causeId, actor }: { workspaceId: number; causeId: number; actor: string },
+  { openedOn, implementedOn, hopedCut, ...said }: PlantedFix,
+): Promise<void> {
+  const implemented = parseDay(implementedOn)!; // by the calendar of the simulation
+  const reason = "Many customers told the same story.";
+  await callCause(db, workspaceId, causeId, {
+    call: "fix",
+    calledOn: openedOn,
+    reviewOn: null,
+    reason,
+    actor,
+  });
+  const fixId = await openFix(db, workspaceId, {
+    ...said,
     causeId,
-    kind: fix.kind,
-    title: fix.title,
-    description: fix.description,
-    owner: fix.owner,
-    openedOn: fix.openedOn,
-    implementedOn: fix.implementedOn,
-    targetCut: fix.hopedCut,
-    checkOn: formatDay(implemented + checkAfterDays),
-    windowEnd: formatDay(implemented + watchDays),
-  };
+    actor,
+    openedOn,
+    dueOn: implementedOn,
+    cost: null,
+    ticketUrl: null,
+    check: {
+      exposureId: null,
+      washInDays: 14,
+      targetCut: hopedCut,
+      checkOn: formatDay(implemented + checkAfterDays),
+      windowEnd: formatDay(implemented + watchDays),
+    },
+  });
+  const step = { to: "implemented" as const, from: implementedOn, till: implementedOn, baseline: null };
+  await moveFix(db, { workspaceId, fixId, actor }, step);
 }
 
 function mostFrequent(ids: readonly number[]): number | undefined {

@@ -15,6 +15,8 @@ export type PlantedFix = Pick<
 
 /** A company that doesn't exist, with its cases, its second fixes, and the truth that was planted in them. */
 export type Simulation = {
+  /** The day of which it is told, `YYYY-MM-DD`. */
+  asOf: string;
   company: PlantedTruth["company"];
   /** In the order of their receipt. */
   cases: CaseRecord[];
@@ -47,7 +49,7 @@ export function simulateCompany({ asOf, seed }: { asOf: string; seed: number }):
     causeOf.set(caseId, arrival.cause.key);
     return buildCase(caseId, arrival, world);
   });
-  return { company: truth.company, cases, secondFixes: datedFixes(truth, calendar), truth, causeOf };
+  return { asOf, company: truth.company, cases, secondFixes: datedFixes(truth, calendar), truth, causeOf };
 }
 
 function datedFixes({ fixes }: PlantedTruth, calendar: Calendar): PlantedFix[] {

@@ -27,15 +27,10 @@ import { readForm, textField } from "#app/server/read-form.ts";
 import { type RequestedFilter, requestFilter, wholeNumber } from "#app/server/request-view.ts";
 import { hrefTo } from "#app/tables/view.ts";
 import { listCases } from "#db/queries/cases.ts";
-import { loadRoots, mergeCauses, undoMerge } from "#db/queries/cause-merges.ts";
-import {
-  type Cause,
-  type CauseDecision,
-  decideCause,
-  findCaseCause,
-  findCause,
-  listSecondFixes,
-} from "#db/queries/causes.ts";
+import { mergeCauses, undoMerge } from "#db/queries/cause-merges.ts";
+import { loadRoots } from "#db/queries/cause-roots.ts";
+import { type Cause, type CauseDecision, decideCause, findCaseCause, findCause } from "#db/queries/causes.ts";
+import { listSecondFixes } from "#db/queries/second-fixes.ts";
 import { undoCategory } from "#db/queries/undo-category.ts";
 import type { Database } from "#db/schema.ts";
 import type { Route } from "./+types/cause.ts";
@@ -73,7 +68,7 @@ export async function loader(args: Route.LoaderArgs) {
       vanished_run_id: fact === undefined ? cause.vanished_run_id : null,
       shownName: cause.name ?? cause.label,
     },
-    fixes: await listSecondFixes(db, workspace.id, causeId),
+    fixes: (await listSecondFixes(db, workspace.id)).filter((fix) => fix.root_cause_id === causeId),
     exemplar: (await isElsewhere(db, workspace.id, cause))
       ? null
       : (lines.find((line) => line.case_id === cause.exemplar_case_id) ?? null),

@@ -9,7 +9,7 @@ import { quarterText } from "#app/format.ts";
 import { badRequest } from "#app/server/http-errors.ts";
 import { requestSnapshot } from "#app/server/request-view.ts";
 import { hrefTo } from "#app/tables/view.ts";
-import { listFixedCauseIds } from "#db/queries/causes.ts";
+import { listFixedCauseIds } from "#db/queries/second-fixes.ts";
 import type { Route } from "./+types/review.ts";
 
 export async function loader(args: Route.LoaderArgs) {

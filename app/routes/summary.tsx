@@ -10,7 +10,7 @@ import { decisionsWanted } from "#app/server/decisions-wanted.ts";
 import { badRequest } from "#app/server/http-errors.ts";
 import { orBadRequest, requestFilter } from "#app/server/request-view.ts";
 import { hrefTo, viewedPeriod } from "#app/tables/view.ts";
-import { listFixedCauseIds } from "#db/queries/causes.ts";
+import { listFixedCauseIds } from "#db/queries/second-fixes.ts";
 import type { Route } from "./+types/summary.ts";
 
 /** The CEO's page: drawn by the server, complete without JavaScript, one sheet of A4. */

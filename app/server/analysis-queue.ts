@@ -1,4 +1,5 @@
 import type { Granularity } from "#analytics/causes/granularity.ts";
+import type { Day } from "#analytics/period.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { endInterruptedAnalysesOf } from "#db/queries/analysis.ts";
 import {
@@ -13,10 +14,14 @@ import {
 import { type DoJob, type JobWish, SharedJobs } from "#db/shared-jobs.ts";
 import { findWorkspace, findWorkspaceById, listWorkspaces, type Workspace } from "#db/workspaces.ts";
 import { analyse } from "./analyse.ts";
+import { judgeFixes } from "./judge-fixes.ts";
 import { ProgressNotes } from "./progress-notes.ts";
 import { settleLoad } from "./settle-load.ts";
 
 type Afterwards = (workspaceName: string) => Promise<unknown>;
+
+/** A look at a second fix may come with any day: so often is asked whether one has. */
+const millisecondsBetweenLooks = 3_600_000;
 
 const cancelledSentence = "A person cancelled it.";
 
@@ -36,6 +41,7 @@ export class AnalysisQueue {
   readonly #database: OpenDatabase;
   readonly #embedder: string | undefined;
   readonly #afterwards: Afterwards;
+  readonly #today: (timeZone: string) => Day;
   readonly #stopping = new AbortController();
   readonly #asking = new Set<Promise<void>>();
   #jobs: Promise<SharedJobs> | undefined;
@@ -45,29 +51,45 @@ export class AnalysisQueue {
   /**
    * @param embedder folder of the sentence model that is set
    * @param afterwards done after each work, of which no status tells; what it throws is nobody's loss
+   * @param today the day in a time zone, up to which second fixes are judged
    */
   constructor(
     database: OpenDatabase,
-    { embedder, afterwards }: { embedder?: string | undefined; afterwards: Afterwards },
+    {
+      embedder,
+      afterwards,
+      today,
+    }: { embedder?: string | undefined; afterwards: Afterwards; today: (timeZone: string) => Day },
   ) {
     this.#database = database;
     this.#embedder = embedder;
     this.#afterwards = afterwards;
+    this.#today = today;
   }
 
   status(workspaceId: number): Promise<JobState> {
     return findJobState(this.#database.db, workspaceId);
   }
 
-  /** Begins to do jobs, also other processes', and asks for every workspace that was loaded into after its causes were last found. */
+  /**
+   * Begins to do jobs, also other processes', and asks for every workspace: what loads left to do, and which second fixes are
+   * to be judged, now and as days go by.
+   */
   async start(): Promise<void> {
     await this.#work();
+    await this.#askForAll();
+    const looks = setInterval(() => void this.#askForAll().catch(console.error), millisecondsBetweenLooks);
+    looks.unref();
+    this.#stopping.signal.addEventListener("abort", () => clearInterval(looks));
+  }
+
+  async #askForAll(): Promise<void> {
     for (const workspace of await listWorkspaces(this.#database.db))
       await this.#ask({ workspaceId: workspace.id, kind: "load" });
   }
 
   /**
-   * Finds words and causes anew where a load has changed the cases. Resolves when it is asked for; a failure to ask is
+   * Finds words and causes anew where a load has changed the cases, and judges the second fixes whose look has come. Resolves when it is asked for; a failure to ask is
    * noted in the log and nobody's loss, since every start asks again.
    */
   async request(workspaceName: string): Promise<void> {
@@ -186,7 +208,13 @@ export class AnalysisQueue {
     beside: { signal: AbortSignal; onProgress: ProgressNotes["add"] },
   ): Promise<void> {
     const around = { ...beside, embedder: this.#embedder };
-    if (kind === "load") await settleLoad(this.#database, workspace.name, around);
-    else await analyse(this.#database.db, workspace, { cold: true, proposes: true, granularity, ...around });
+    if (kind === "load") {
+      await settleLoad(this.#database, workspace.name, around);
+      await judgeFixes(this.#database.db, workspace.id, {
+        today: this.#today(workspace.time_zone),
+        ...around,
+      });
+    } else
+      await analyse(this.#database.db, workspace, { cold: true, proposes: true, granularity, ...around });
   }
 }

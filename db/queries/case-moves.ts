@@ -3,7 +3,7 @@ import { formatDay, type Period } from "#analytics/period.ts";
 import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
-import { loadRoots } from "./cause-merges.ts";
+import { loadRoots } from "./cause-roots.ts";
 import { recordEdit } from "./human-edits.ts";
 
 /**

@@ -2,6 +2,8 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
+import { loadRoots } from "./cause-roots.ts";
+import { revokeVerdictsOf } from "./fix-verdicts.ts";
 import { recordEdit } from "./human-edits.ts";
 
 /**
@@ -19,22 +21,6 @@ export interface MergedCause {
   made_at: string;
   actor: string;
   reason: string | null;
-}
-
-/** By cause that was merged into another: the one that stands for it in the end. */
-export async function loadRoots(db: Kysely<Schema>, workspaceId: number): Promise<Map<number, number>> {
-  const rows = await db
-    .selectFrom("causes")
-    .select(["cause_id", "merged_into"])
-    .where("workspace_id", "=", workspaceId)
-    .where("merged_into", "is not", null)
-    .execute();
-  const into = new Map(rows.map((row) => [row.cause_id, row.merged_into]));
-  const rootOf = (cause: number): number => {
-    const next = into.get(cause);
-    return next == null ? cause : rootOf(next); // a merge is refused that would close a circle
-  };
-  return new Map(rows.map(({ cause_id: cause }) => [cause, rootOf(cause)]));
 }
 
 /** What was merged into a cause, itself or by way of another, the latest merge first. */
@@ -102,6 +88,8 @@ export async function mergeCauses(
       before: { merged_into: null },
       after: { merged_into: into, reason },
     });
+    const because = "Its cause was merged with another one after the fix.";
+    await revokeVerdictsOf(tx, workspaceId, { causeIds: [into, from], because, actor });
     return true;
   });
 }
@@ -138,6 +126,8 @@ export async function undoMerge(
       before: { merged_into: cause.merged_into },
       after: { merged_into: null },
     });
+    const because = "A merge of its cause was taken back after the fix.";
+    await revokeVerdictsOf(tx, workspaceId, { causeIds: [from, cause.merged_into], because, actor });
     return true;
   });
 }

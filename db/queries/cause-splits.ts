@@ -5,6 +5,7 @@ import { recordAudit } from "./audit.ts";
 import { loadMoves, loadOwnCauses } from "./case-moves.ts";
 import { insertCasesOfEdit } from "./cases-of-edit.ts";
 import { listMerged } from "./cause-merges.ts";
+import { revokeVerdictsOf } from "./fix-verdicts.ts";
 import { recordEdit } from "./human-edits.ts";
 import { insertMadeCause, takeBackMaking } from "./made-causes.ts";
 
@@ -56,6 +57,8 @@ export async function splitCause(
       before: { cases: going.length + staying.length },
       after: { cases: staying.length, new_cause: causeId, its_cases: going.length, reason },
     });
+    const because = "Its cause was split after the fix.";
+    await revokeVerdictsOf(tx, workspaceId, { causeIds: [from], because, actor });
     return causeId;
   });
 }
@@ -123,6 +126,8 @@ export async function undoSplit(
       before: { new_cause: causeId },
       after: { new_cause: null },
     });
+    const because = "A split of its cause was taken back after the fix.";
+    await revokeVerdictsOf(tx, workspaceId, { causeIds: [split.from, causeId], because, actor });
     return "done";
   });
 }

@@ -4,15 +4,15 @@ import type { Category } from "#analytics/case.ts";
 import type { CauseFact } from "#analytics/facts/facts.ts";
 import type { CauseState } from "#analytics/metrics/confirmation-queue.ts";
 import { raiseDataVersion } from "../imports/store/case-stack.ts";
-import type { Causes, Schema, SecondFixes } from "../schema.ts";
+import type { Causes, Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
 import { findMove, loadMoves } from "./case-moves.ts";
-import { loadRoots } from "./cause-merges.ts";
+import { loadRoots } from "./cause-roots.ts";
 import { loadMadeCauses } from "./cause-splits.ts";
+import { revokeVerdictsOf } from "./fix-verdicts.ts";
 import { recordEdit } from "./human-edits.ts";
 
 export type Cause = Selectable<Causes>;
-export type SecondFix = Selectable<SecondFixes>;
 
 /**
  * The causes that the columns know: those of the current run and those that a person has put cases into, under the name
@@ -120,52 +120,6 @@ async function findAssigned(
     .executeTakeFirst();
 }
 
-export async function listSecondFixes(
-  db: Kysely<Schema>,
-  workspaceId: number,
-  causeId: number,
-): Promise<SecondFix[]> {
-  const roots = await loadRoots(db, workspaceId);
-  const ids = [causeId, ...[...roots].flatMap(([cause, root]) => (root === causeId ? [cause] : []))];
-  return db
-    .selectFrom("second_fixes")
-    .selectAll()
-    .where("workspace_id", "=", workspaceId)
-    .where("cause_id", "in", ids)
-    .orderBy("implemented_on")
-    .orderBy("fix_id")
-    .execute();
-}
-
-/** Causes with a second fix that is in place. */
-export async function listFixedCauseIds(db: Kysely<Schema>, workspaceId: number): Promise<Set<number>> {
-  const fixes = await db
-    .selectFrom("second_fixes")
-    .select("cause_id")
-    .distinct()
-    .where("workspace_id", "=", workspaceId)
-    .where("implemented_on", "is not", null)
-    .execute();
-  const roots = await loadRoots(db, workspaceId);
-  return new Set(fixes.map((fix) => roots.get(fix.cause_id) ?? fix.cause_id));
-}
-
-/** Second fixes that were due before a day and are not in place. */
-export async function listOverdueFixes(
-  db: Kysely<Schema>,
-  workspaceId: number,
-  day: string,
-): Promise<SecondFix[]> {
-  return db
-    .selectFrom("second_fixes")
-    .selectAll()
-    .where("workspace_id", "=", workspaceId)
-    .where("state", "in", ["draft", "planned"])
-    .where("due_on", "<", day)
-    .orderBy("due_on")
-    .execute();
-}
-
 /** Causes of which a person says that they are none, under the name that wins. */
 export async function listSetAside(
   db: Kysely<Schema>,
@@ -180,19 +134,6 @@ export async function listSetAside(
     .orderBy("cause_id")
     .execute();
   return causes.map(({ cause_id: causeId, label, name }) => ({ causeId, name: name ?? label }));
-}
-
-/** Causes whose accepted risk is to be looked at again by a day. */
-export async function listRisksDue(db: Kysely<Schema>, workspaceId: number, day: string): Promise<Cause[]> {
-  return db
-    .selectFrom("causes")
-    .selectAll()
-    .where("workspace_id", "=", workspaceId)
-    .where("risk_accepted", "=", true)
-    .where("merged_into", "is", null)
-    .where("review_on", "<=", day)
-    .orderBy("review_on")
-    .execute();
 }
 
 /**
@@ -225,10 +166,22 @@ export async function decideCause(
       .where("cause_id", "=", causeId)
       .execute();
     await keepDecision(tx, workspaceId, before, decision);
+    if (decision.kind !== "set_category")
+      await revokeVerdictsOf(tx, workspaceId, {
+        causeIds: [causeId],
+        because: becauseOf[decision.kind],
+        actor: decision.actor,
+      });
     await raiseDataVersion(tx, workspaceId, "no column");
     return true;
   });
 }
+
+/** Why a verdict on its second fix holds no more. */
+const becauseOf = {
+  rename: "The cause was renamed after the fix.",
+  not_a_cause: "The cause was set aside, or taken up again, after the fix.",
+};
 
 function changeOf(decision: CauseDecision): Updateable<Causes> {
   switch (decision.kind) {

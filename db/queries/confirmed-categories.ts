@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Category } from "#analytics/case.ts";
 import type { Schema } from "../schema.ts";
 import { loadMoves } from "./case-moves.ts";
-import { loadRoots } from "./cause-merges.ts";
+import { loadRoots } from "./cause-roots.ts";
 
 /**
  * By case, the category that a person has confirmed of the cause that it belongs to, as pages show it: after merges and

@@ -37,7 +37,6 @@ export async function insertMadeCause(
       stability: null,
       merged_into: null,
       substatus: null,
-      review_on: null,
       first_run_id: run,
       vanished_run_id: null,
     })

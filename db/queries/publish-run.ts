@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
+import { revokeVerdictsOf } from "./fix-verdicts.ts";
 import type { ClusterOfCause } from "./save-analysis.ts";
 
 /**
@@ -33,7 +34,28 @@ export async function publishRun(
     .returning("base_run_id")
     .executeTakeFirstOrThrow();
   await dropAssigners(tx, workspaceId, [runId, base]);
+  await revokeVerdictsOf(tx, workspaceId, {
+    causeIds: await listTornCauses(tx, workspaceId, runId),
+    because: `The causes were found anew after the fix: run ${runId} cut its cause apart, or put it with another.`,
+    actor: "the machine",
+  });
   return true;
+}
+
+/** Causes that a run did not merely find again. */
+async function listTornCauses(
+  tx: Transaction<Schema>,
+  workspaceId: number,
+  runId: number,
+): Promise<number[]> {
+  const rows = await tx
+    .selectFrom("cause_lineage")
+    .select(["cause_id", "other_cause_id"])
+    .where("workspace_id", "=", workspaceId)
+    .where("run_id", "=", runId)
+    .where("event", "in", ["split", "merged", "vanished"])
+    .execute();
+  return rows.flatMap((row) => [row.cause_id, row.other_cause_id]);
 }
 
 /** What assigns later cases is kept of the run that is published, and of the one before, to which a person may go back. */
@@ -94,7 +116,6 @@ async function upsertCause(
       cause_id: cluster.causeId,
       name: null,
       substatus: null,
-      review_on: null,
       first_run_id: runId,
       ...found,
       ...suggestion,

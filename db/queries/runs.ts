@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from "kysely";
 import type { CaseFlow } from "#analytics/causes/compare-runs.ts";
 import type { AnalysisRuns, Clusters, HumanEdits, Schema } from "../schema.ts";
 import { loadMoves } from "./case-moves.ts";
-import { loadRoots } from "./cause-merges.ts";
+import { loadRoots } from "./cause-roots.ts";
 
 export type Run = Selectable<AnalysisRuns>;
 export type Cluster = Selectable<Clusters>;

@@ -1,85 +1,271 @@
-import type { Kysely, Selectable } from "kysely";
-import type { Schema, SecondFixes, SecondFixKind } from "../schema.ts";
+import type { Kysely, Selectable, Transaction } from "kysely";
+import type { SecondFixKind } from "#analytics/case.ts";
+import type { Schema } from "../schema.ts";
+import type { EffectivenessChecks, SecondFixes } from "../second-fix-schema.ts";
+import { recordAudit } from "./audit.ts";
+import { loadRoots } from "./cause-roots.ts";
 
-/** A second fix that is in place, with its effectiveness check. Days are local, `YYYY-MM-DD`. */
-export interface NewSecondFix {
-  causeId: number;
+/** A second fix with how it is judged. Days are local, `YYYY-MM-DD`. */
+export type SecondFix = Selectable<SecondFixes> &
+  Omit<Selectable<EffectivenessChecks>, "workspace_id" | "fix_id"> & {
+    /** The cause that it is of now: of a merged one that which stands for it. */
+    root_cause_id: number;
+  };
+
+/** What is said of a second fix; may be mended as long as it is not dropped. */
+export interface FixFields {
   kind: SecondFixKind;
   title: string;
   description: string;
   owner: string | null;
-  openedOn: string;
-  implementedOn: string;
-  /** The share of cases that it is meant to take away, 0..1. */
+  dueOn: string | null;
+  cost: { minor: number; currency: string } | null;
+  ticketUrl: string | null;
+}
+
+/** How it will be judged; may be tuned until it is implemented. */
+export interface CheckFields {
+  /** Cases are counted against this exposure series; `null`: against the unfixed causes. */
+  exposureId: number | null;
+  washInDays: number;
+  /** 0 < cut < 1. */
   targetCut: number;
   checkOn: string;
+  /** Half-open. */
   windowEnd: string;
 }
 
-export async function listAllSecondFixes(
+/** All second fixes, oldest first. */
+export async function listSecondFixes(db: Kysely<Schema>, workspaceId: number): Promise<SecondFix[]> {
+  const fixes = await db
+    .selectFrom("second_fixes as f")
+    .innerJoin("effectiveness_checks as c", (join) =>
+      join.onRef("c.workspace_id", "=", "f.workspace_id").onRef("c.fix_id", "=", "f.fix_id"),
+    )
+    .selectAll("f")
+    .select([
+      "c.metric",
+      "c.exposure_id",
+      "c.baseline_from",
+      "c.baseline_to",
+      "c.wash_in_days",
+      "c.target_cut",
+      "c.check_on",
+      "c.window_end",
+    ])
+    .where("f.workspace_id", "=", workspaceId)
+    .orderBy("f.fix_id")
+    .execute();
+  const roots = await loadRoots(db, workspaceId);
+  return fixes.map((fix) => ({ ...fix, root_cause_id: roots.get(fix.cause_id) ?? fix.cause_id }));
+}
+
+export async function findSecondFix(
   db: Kysely<Schema>,
   workspaceId: number,
-): Promise<Selectable<SecondFixes>[]> {
-  return db
-    .selectFrom("second_fixes")
-    .selectAll()
-    .where("workspace_id", "=", workspaceId)
-    .orderBy("fix_id")
+  fixId: number,
+): Promise<SecondFix | undefined> {
+  return (await listSecondFixes(db, workspaceId)).find((fix) => fix.fix_id === fixId);
+}
+
+/** Causes with a second fix that is in place. */
+export async function listFixedCauseIds(db: Kysely<Schema>, workspaceId: number): Promise<Set<number>> {
+  const fixes = await listSecondFixes(db, workspaceId);
+  return new Set(fixes.filter(({ state }) => state === "implemented").map((fix) => fix.root_cause_id));
+}
+
+export interface NewSecondFix extends FixFields {
+  causeId: number;
+  /** The day of the call to fix the cause. */
+  openedOn: string;
+  check: CheckFields;
+}
+
+/** A draft, with its check. Returns its number. */
+export async function openFix(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  fix: NewSecondFix & { actor: string },
+): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const { last } = await tx
+      .selectFrom("second_fixes")
+      .select((eb) => eb.fn.coalesce(eb.fn.max("fix_id"), eb.lit(0)).as("last"))
+      .where("workspace_id", "=", workspaceId)
+      .executeTakeFirstOrThrow();
+    const key = { workspace_id: workspaceId, fix_id: last + 1 };
+    await tx
+      .insertInto("second_fixes")
+      .values({
+        ...key,
+        ...rowOf(fix),
+        cause_id: fix.causeId,
+        state: "draft",
+        opened_on: fix.openedOn,
+        implemented_on: null,
+        implemented_to: null,
+        dropped_because: null,
+      })
+      .execute();
+    await tx
+      .insertInto("effectiveness_checks")
+      .values({ ...key, ...checkRowOf(fix.check), baseline_from: null, baseline_to: null })
+      .execute();
+    await audit(tx, key, { action: "open", actor: fix.actor, before: null, after: { ...rowOf(fix) } });
+    return key.fix_id;
+  });
+}
+
+/** What may come of a change that somebody asks for. */
+export type FixChange = "changed" | "no_such_fix" | "too_late";
+
+/** Mends what is said of a fix; its check only until it is implemented. */
+export async function changeFix(
+  db: Kysely<Schema>,
+  { workspaceId, fixId, actor }: FixKey & { actor: string },
+  { fields, check }: { fields?: FixFields; check?: CheckFields },
+): Promise<FixChange> {
+  return withFix(db, { workspaceId, fixId }, async (tx, before) => {
+    const isOpen = before.state === "draft" || before.state === "planned";
+    if (before.state === "dropped" || (check !== undefined && !isOpen)) return "too_late";
+    const key = { workspace_id: workspaceId, fix_id: fixId };
+    if (fields !== undefined) await updateFix(tx, key, rowOf(fields));
+    if (check !== undefined)
+      await tx
+        .updateTable("effectiveness_checks")
+        .set(checkRowOf(check))
+        .where("workspace_id", "=", workspaceId)
+        .where("fix_id", "=", fixId)
+        .execute();
+    const after = { ...(fields && rowOf(fields)), ...(check && checkRowOf(check)) };
+    await audit(tx, key, { action: "change", actor, ...differences(before, after) });
+    return "changed";
+  });
+}
+
+/** What is said of a fix by moving it on. */
+export type FixStep =
+  /** It has an owner and a day by which it is to be in place. */
+  | { to: "planned" }
+  /** It is in place since `from`, put there until `till`; `baseline` is what the statistics proposed to compare with. */
+  | { to: "implemented"; from: string; till: string; baseline: { from: string; to: string } | null }
+  | { to: "dropped"; reason: string };
+
+/** Moves a draft or a planned fix on; an implemented or dropped one stays what it is. */
+export async function moveFix(
+  db: Kysely<Schema>,
+  { workspaceId, fixId, actor }: FixKey & { actor: string },
+  step: FixStep,
+): Promise<FixChange> {
+  return withFix(db, { workspaceId, fixId }, async (tx, before) => {
+    if (before.state !== "draft" && before.state !== "planned") return "too_late";
+    const key = { workspace_id: workspaceId, fix_id: fixId };
+    const row = {
+      state: step.to,
+      ...(step.to === "implemented" && { implemented_on: step.from, implemented_to: step.till }),
+      ...(step.to === "dropped" && { dropped_because: step.reason }),
+    };
+    await updateFix(tx, key, row);
+    if (step.to === "implemented")
+      await tx
+        .updateTable("effectiveness_checks")
+        .set({ baseline_from: step.baseline?.from ?? null, baseline_to: step.baseline?.to ?? null })
+        .where("workspace_id", "=", workspaceId)
+        .where("fix_id", "=", fixId)
+        .execute();
+    await audit(tx, key, { action: step.to, actor, ...differences(before, row) });
+    return "changed";
+  });
+}
+
+interface FixKey {
+  workspaceId: number;
+  fixId: number;
+}
+
+type RowKey = { workspace_id: number; fix_id: number };
+
+/** Holds the fix while it is changed, so that two people do not write over each other. */
+async function withFix(
+  db: Kysely<Schema>,
+  { workspaceId, fixId }: FixKey,
+  change: (tx: Transaction<Schema>, before: SecondFix) => Promise<FixChange>,
+): Promise<FixChange> {
+  return db.transaction().execute(async (tx) => {
+    await tx
+      .selectFrom("second_fixes")
+      .select("fix_id")
+      .where("workspace_id", "=", workspaceId)
+      .where("fix_id", "=", fixId)
+      .forUpdate()
+      .execute();
+    const before = await findSecondFix(tx, workspaceId, fixId);
+    return before === undefined ? "no_such_fix" : change(tx, before);
+  });
+}
+
+async function updateFix(
+  tx: Transaction<Schema>,
+  key: RowKey,
+  row: Partial<Selectable<SecondFixes>>,
+): Promise<void> {
+  await tx
+    .updateTable("second_fixes")
+    .set(row)
+    .where("workspace_id", "=", key.workspace_id)
+    .where("fix_id", "=", key.fix_id)
     .execute();
 }
 
-/** Records fixes with their checks in one transaction; a workspace that has fixes already is left as it is. */
-export async function insertSecondFixes(
-  db: Kysely<Schema>,
-  workspaceId: number,
-  fixes: readonly NewSecondFix[],
+async function audit(
+  tx: Transaction<Schema>,
+  key: RowKey,
+  event: {
+    action: string;
+    actor: string;
+    before: Record<string, unknown> | null;
+    after: Record<string, unknown> | null;
+  },
 ): Promise<void> {
-  if (fixes.length === 0) return;
-  await db.transaction().execute(async (tx) => {
-    const rows = fixes.map((fix, i) => ({ ...fix, fixId: i + 1 }));
-    const inserted = await tx
-      .insertInto("second_fixes")
-      .values(
-        rows.map((fix) => ({
-          workspace_id: workspaceId,
-          fix_id: fix.fixId,
-          cause_id: fix.causeId,
-          kind: fix.kind,
-          title: fix.title,
-          description: fix.description,
-          owner: fix.owner,
-          state: "implemented" as const,
-          opened_on: fix.openedOn,
-          due_on: null,
-          implemented_on: fix.implementedOn,
-          cost_minor: null,
-          cost_currency: null,
-          ticket_url: null,
-        })),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .returning("fix_id")
-      .execute();
-    const isNew = new Set(inserted.map((row) => row.fix_id));
-    const checks = rows.filter((fix) => isNew.has(fix.fixId));
-    if (checks.length === 0) return;
-    await tx
-      .insertInto("effectiveness_checks")
-      .values(
-        checks.map((fix) => ({
-          workspace_id: workspaceId,
-          fix_id: fix.fixId,
-          metric: "cases_per_week" as const,
-          baseline_from: null,
-          baseline_to: null,
-          target_cut: fix.targetCut,
-          check_on: fix.checkOn,
-          window_end: fix.windowEnd,
-          verdict: null,
-          verdict_inputs: null,
-          method_id: null,
-        })),
-      )
-      .execute();
+  await recordAudit(tx, key.workspace_id, {
+    ...event,
+    action: `second_fix.${event.action}`,
+    objectType: "second_fix",
+    objectId: String(key.fix_id),
   });
+}
+
+/** What changed, as it was and as it is. */
+function differences(
+  before: SecondFix,
+  after: Record<string, unknown>,
+): { before: Record<string, unknown>; after: Record<string, unknown> } {
+  const was = before as unknown as Record<string, unknown>; // read by the names of its own columns
+  const changed = Object.keys(after).filter((key) => after[key] !== was[key]);
+  const of = (row: Record<string, unknown>) => Object.fromEntries(changed.map((key) => [key, row[key]]));
+  return { before: of(was), after: of(after) };
+}
+
+function rowOf({ kind, title, description, owner, dueOn, cost, ticketUrl }: FixFields) {
+  return {
+    kind,
+    title,
+    description,
+    owner,
+    due_on: dueOn,
+    cost_minor: cost?.minor ?? null,
+    cost_currency: cost?.currency ?? null,
+    ticket_url: ticketUrl,
+  };
+}
+
+function checkRowOf({ exposureId, washInDays, targetCut, checkOn, windowEnd }: CheckFields) {
+  return {
+    metric: exposureId === null ? ("cases_per_week" as const) : ("cases_per_exposure" as const),
+    exposure_id: exposureId,
+    wash_in_days: washInDays,
+    target_cut: targetCut,
+    check_on: checkOn,
+    window_end: windowEnd,
+  };
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AnalysisQueue } from "#app/server/analysis-queue.ts";
+import { clock } from "#app/server/clock.ts";
 import { type OpenDatabase, openDatabase } from "#db/open-database.ts";
 import { findJobState, listOpenJobs } from "#db/queries/job-states.ts";
 import { type JobWish, SharedJobs } from "#db/shared-jobs.ts";
@@ -44,6 +45,7 @@ function heldQueue(database: OpenDatabase) {
   const begun = Promise.withResolvers<void>();
   const held = Promise.withResolvers<void>();
   const queue = new AnalysisQueue(database, {
+    today: clock(),
     afterwards: async (workspaceName) => {
       followed.push(workspaceName);
       begun.resolve();
@@ -61,6 +63,7 @@ describe("what follows each work of a queue", () => {
   test("is done once for it, and its failure is nobody's", async () => {
     const followed: string[] = [];
     const queue = new AnalysisQueue(first, {
+      today: clock(),
       afterwards: async (workspaceName) => {
         followed.push(workspaceName);
         throw new Error("nobody asked");
@@ -170,7 +173,7 @@ test("what a program had under way when it was killed is done anew by the next",
 });
 
 test("how far a job is stands where every program reads it, and a failure until the next one begins", async () => {
-  const queue = new AnalysisQueue(first, { afterwards: async () => {} });
+  const queue = new AnalysisQueue(first, { today: clock(), afterwards: async () => {} });
   closed.push(() => queue.stop());
   await sql`alter table analysis_runs rename to away`.execute(first.db);
   await queue.propose(a, "causes");

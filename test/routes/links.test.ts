@@ -7,7 +7,7 @@ import { completeQuarters } from "#app/filters/describe-filter.ts";
 import { review as reviewOf } from "#app/pages/quarter.ts";
 import { tables } from "#app/tables/tables.ts";
 import { hrefTo, makeView, type View } from "#app/tables/view.ts";
-import { listFixedCauseIds } from "#db/queries/causes.ts";
+import { listFixedCauseIds } from "#db/queries/second-fixes.ts";
 import { asOf, openTestApp, type TestApp } from "#test/support/app.ts";
 import { findingLinks, listedCases, tilesOf } from "./html-tables.ts";
 import { randomFilters, seed, wholeMonths } from "./random-filters.ts";

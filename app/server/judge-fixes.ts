@@ -1,0 +1,149 @@
+import { type Day, formatDay, type Period, parseDay } from "#analytics/period.ts";
+import { evidenceOfFix, type JudgedCompany, weeksSince } from "#analytics/second-fix/evidence-of-fix.ts";
+import { findRegression } from "#analytics/second-fix/find-regression.ts";
+import { isVerified } from "#analytics/second-fix/fix-stage.ts";
+import { judgeSecondFix } from "#analytics/second-fix/judge-second-fix.ts";
+import { type FixesTogether, overlappingFixes } from "#analytics/second-fix/overlapping-fixes.ts";
+import {
+  type RecordedJudgement,
+  recordedWindow,
+  verdictMethod,
+} from "#analytics/second-fix/recorded-judgement.ts";
+import { loadRoots } from "#db/queries/cause-roots.ts";
+import { listCauseFacts } from "#db/queries/causes.ts";
+import { findDataReach } from "#db/queries/days-of-cases.ts";
+import {
+  type FixVerdict,
+  listVerdicts,
+  type NewVerdict,
+  saveVerdicts,
+  standingVerdicts,
+} from "#db/queries/fix-verdicts.ts";
+import { listSecondFixes, type SecondFix } from "#db/queries/second-fixes.ts";
+import type { Database } from "#db/schema.ts";
+import { countOutOfSample } from "./count-out-of-sample.ts";
+
+export interface JudgingOptions {
+  today: Day;
+  /** Folder of the sentence model that is set. */
+  embedder?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Judges the second fixes whose look has come, and watches those that were verified: each verdict is reached by the weeks up to
+ * its own day, whenever that is counted, and kept with all that it rests on. Nothing where no look has come.
+ * @returns why none could be reached, in a sentence; `null`: all that could be judged were
+ */
+export async function judgeFixes(
+  db: Database,
+  workspaceId: number,
+  { today, ...around }: JudgingOptions,
+): Promise<string | null> {
+  const data = await findReach(db, workspaceId, today);
+  const fixes = (await listSecondFixes(db, workspaceId)).filter(({ state }) => state === "implemented");
+  const verdicts = await listVerdicts(db, workspaceId);
+  const due = data === null ? [] : dueFixes(fixes, verdicts, data.end);
+  if (data === null || due.length === 0) return null;
+  const counted = await countOutOfSample(db, workspaceId, around);
+  if (typeof counted === "string") return counted;
+  const roots = await loadRoots(db, workspaceId);
+  const rootOf = (id: number) => roots.get(id) ?? id;
+  const fixed = new Set(fixes.map((fix) => fix.root_cause_id));
+  const company: Company = {
+    data,
+    cases: counted.cases,
+    runId: counted.runId,
+    methodId: `${verdictMethod} ${counted.methodId}`,
+    membersOf: Map.groupBy(counted.causeIds, rootOf),
+    unfixed: (await listCauseFacts(db, workspaceId))
+      .map(({ causeId }) => causeId)
+      .filter((id) => !fixed.has(id)),
+  };
+  await saveVerdicts(
+    db,
+    workspaceId,
+    due.flatMap((one) => verdictsOf(one, company)),
+  );
+  return null;
+}
+
+/** The days that can be judged; `null`: there are none. */
+async function findReach(db: Database, workspaceId: number, today: Day): Promise<Period | null> {
+  const reach = await findDataReach(db, workspaceId);
+  if (reach === null) return null;
+  const [start, last] = [parseDay(reach.first)!, parseDay(reach.last)!]; // dates of the database
+  const lag = reach.hasOpen ? 0 : (reach.resolutionDays95 ?? 0);
+  return { start, end: Math.min(last + 1, today) - lag };
+}
+
+/** Fixes that are judged together, with what was said of them. */
+interface DueFix {
+  check: FixesTogether;
+  /** Fixes that no look has closed; none: a verified fix is watched. */
+  open: number[];
+  /** The verdict that is watched. */
+  verified: FixVerdict | null;
+}
+
+function dueFixes(fixes: readonly SecondFix[], verdicts: readonly FixVerdict[], dataEnd: Day): DueFix[] {
+  return overlappingFixes(fixes.map(checkedFix)).flatMap((check): DueFix[] => {
+    const standing = check.fixIds.map((id) => standingVerdicts(verdicts, id));
+    const open = check.fixIds.filter((_, i) => standing[i]!.measured === undefined);
+    if (open.length > 0) return dataEnd < check.checkOn ? [] : [{ check, open, verified: null }];
+    const [{ measured, regressed } = { measured: undefined, regressed: undefined }] = standing;
+    const isWatched = measured !== undefined && isVerified(measured) && regressed === undefined;
+    return isWatched && dataEnd >= check.windowEnd + 7 ? [{ check, open, verified: measured }] : [];
+  });
+}
+
+/** @throws where the fix is not in place */
+export function checkedFix(fix: SecondFix) {
+  const day = (text: string) => parseDay(text)!; // dates of the database
+  return {
+    fixId: fix.fix_id,
+    causeId: fix.root_cause_id,
+    targetCut: fix.target_cut,
+    decidedOn: day(fix.opened_on),
+    implementedFrom: day(fix.implemented_on!),
+    implementedTo: day(fix.implemented_to!),
+    washInDays: fix.wash_in_days,
+    checkOn: day(fix.check_on),
+    windowEnd: day(fix.window_end),
+  };
+}
+
+/** What all verdicts of a pass share. */
+interface Company extends JudgedCompany {
+  runId: number;
+  methodId: string;
+}
+
+function verdictsOf({ check, open, verified }: DueFix, company: Company): NewVerdict[] {
+  if (!company.membersOf.has(check.causeId)) return []; // a person made it since the run: the next run knows it
+  const by = { methodId: company.methodId, runId: company.runId };
+  const { evidence, windows } = evidenceOfFix(check, company);
+  const judgement = judgeSecondFix(check, evidence);
+  const { verdict, closedAt, measured } = judgement;
+  if (verified === null) {
+    if (closedAt === null || verdict === "not_due" || verdict === "too_early") return [];
+    const record: RecordedJudgement = {
+      check,
+      judgement,
+      windows,
+      before: recordedWindow(evidence.before),
+      after: recordedWindow(evidence.after),
+      dataEnd: evidence.dataEnd,
+    };
+    const judgedOn = formatDay(closedAt === "check" ? check.checkOn : check.windowEnd);
+    return open.map((fixId) => ({ ...by, fixId, verdict, look: closedAt, judgedOn, judgement: record }));
+  }
+  // By another run's assigner it may not be verified: then there is no verified rate to watch it by.
+  if (measured === null || (verdict !== "effective" && verdict !== "partially_effective")) return [];
+  const { windowEnd: verifiedOn } = check;
+  const since = weeksSince(check, company, verifiedOn);
+  const regression = findRegression({ ...evidence, since, measured, verifiedOn });
+  if (regression === null) return [];
+  const found = { verdict: "regressed" as const, look: "watch" as const, judgedOn: formatDay(regression.on) };
+  return check.fixIds.map((fixId) => ({ ...by, ...found, fixId, judgement: regression }));
+}
