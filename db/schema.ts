@@ -9,6 +9,7 @@ import type {
   FixVerdicts,
   SecondFixes,
   ToldCustomers,
+  TrainingDecisions,
 } from "./second-fix-schema.ts";
 
 /**
@@ -49,6 +50,7 @@ export interface Schema {
   effectiveness_checks: EffectivenessChecks;
   fix_verdicts: FixVerdicts;
   told_customers: ToldCustomers;
+  training_decisions: TrainingDecisions;
   retrospectives: Retrospectives;
   reviews: Reviews;
   saved_views: SavedViews;

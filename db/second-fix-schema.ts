@@ -3,6 +3,7 @@ import type { Call, SecondFixKind } from "#analytics/case.ts";
 import type { Regression } from "#analytics/second-fix/find-regression.ts";
 import type { RecordedJudgement } from "#analytics/second-fix/recorded-judgement.ts";
 import type { VerdictOfChange } from "#analytics/second-fix/verdict-of-change.ts";
+import type { CauseRecommendation } from "#analytics/staff/cause-recommendation.ts";
 import type { Json } from "./schema.ts";
 
 // The tables of what is decided of a cause, and of what became of it. Days are local, `YYYY-MM-DD`.
@@ -19,6 +20,29 @@ export interface CauseCalls {
   reason: string;
   actor: string;
   made_at: Generated<string>;
+}
+
+/** Whom the training for a cause is for. The latest decision of a cause holds. */
+export interface TrainingDecisions {
+  workspace_id: number;
+  decision_id: number;
+  cause_id: number;
+  answer: "individual" | "unit" | "neither";
+  /** What was recommended then; `null`: nothing, since no case named whose work it was about. */
+  recommended: CauseRecommendation["answer"];
+  /** The recommendation with the counts it follows from. Names of agents are in it: it never leaves the server. */
+  evidence: Json<TrainingEvidence>;
+  reason: string;
+  actor: string;
+  decided_on: string;
+  made_at: Generated<string>;
+}
+
+/** Half-open days, and what was counted in them. */
+export interface TrainingEvidence {
+  from: string;
+  to: string;
+  found: CauseRecommendation;
 }
 
 export interface SecondFixes {

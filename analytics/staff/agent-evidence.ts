@@ -19,7 +19,7 @@ export interface AgentEvidence extends AgentCounts {
   expected: number;
   /** P of as many cases or more. */
   p: number;
-  /** The same, adjusted by Holm over the agents of the unit. */
+  /** The same, adjusted by Holm over the agents of the unit, and for the units asked. */
   adjusted: number;
   /** `adjusted` <= .05, and not fewer cases than may be called a rate. */
   standsOut: boolean;
@@ -40,8 +40,13 @@ const lookedFor = 2;
  * Source: exact binomial test (R's `binom.test`, alternative "greater"), `betaBinomialTails`; Holm 1979.
  * Cost: two such distributions an agent, or some 20 beta tails.
  * @param dispersion variance over mean of an agent's count, >= 1 (`weeklyDispersion`); 1: chance alone
+ * @param unitsAsked of how many units the same is asked together: they share the 5 % that may err (Bonferroni)
  */
-export function agentEvidence(agents: readonly AgentCounts[], dispersion: number): AgentEvidence[] {
+export function agentEvidence(
+  agents: readonly AgentCounts[],
+  dispersion: number,
+  unitsAsked = 1,
+): AgentEvidence[] {
   for (const { agent, handled } of agents)
     if (!(handled > 0))
       throw new RangeError(`agentEvidence: expected handled > 0 of ${agent}, got ${handled}`);
@@ -49,12 +54,13 @@ export function agentEvidence(agents: readonly AgentCounts[], dispersion: number
   const volume = agents.reduce((sum, { handled }) => sum + handled, 0);
   const fair = agents.map(({ handled }) => betaBinomialTails(total, handled / volume, dispersion));
   const ps = agents.map((agent, i) => fair[i]!(casesOf(agent)).atLeast);
-  const adjusted = holm(ps);
+  const adjusted = holm(ps).map((p) => Math.min(1, p * unitsAsked));
+  const alpha = staffAlpha / agents.length / unitsAsked;
   return agents.map((agent, i) => {
     const cases = casesOf(agent);
     const shareAtTwice = (lookedFor * agent.handled) / (volume + (lookedFor - 1) * agent.handled);
     const atTwice = betaBinomialTails(total, shareAtTwice, dispersion);
-    const needed = Math.max(fewestForRate, fewestToReject(total, fair[i]!, staffAlpha / agents.length));
+    const needed = Math.max(fewestForRate, fewestToReject(total, fair[i]!, alpha));
     return {
       ...agent,
       cases,

@@ -21,6 +21,8 @@ export interface StaffQuestion {
   otherUnits: readonly UnitCounts[];
   /** Cases of the cause in this unit to which a product or a process cause contributes. */
   contributing: { product: number; process: number };
+  /** Of how many units the same is asked together, this one among them: they share the 5 % that may err. 1 where left out. */
+  unitsAsked?: number;
 }
 
 /** Why there is no answer, or which conditions of "unit" are not met. */
@@ -80,7 +82,7 @@ export function recommendation(question: StaffQuestion): Recommendation | null {
     comparable.map(({ weeks }) => weeks),
     question.volume,
   );
-  const agents = agentEvidence(comparable, bursts ?? 1);
+  const agents = agentEvidence(comparable, bursts ?? 1, question.unitsAsked);
   const rest = agents.filter(({ standsOut }) => !standsOut);
   const dispersion = multinomialDispersion(
     rest.map(({ cases }) => cases),
@@ -92,7 +94,7 @@ export function recommendation(question: StaffQuestion): Recommendation | null {
     agents,
     weeklyDispersion: bursts,
     dispersion,
-    unit: unitComparison({ cases: compared, handled }, question.otherUnits),
+    unit: unitComparison({ cases: compared, handled }, question.otherUnits, question.unitsAsked),
     cases: sumOfCases(question.agents) + question.withoutAgent,
     compared,
     warnings: (["product", "process"] as const)

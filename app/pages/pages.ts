@@ -1,6 +1,7 @@
 import { caseRows, cases } from "./cases.ts";
 import { casesOfCause, cause } from "./cause.ts";
 import { causes } from "./causes.ts";
+import { decisions } from "./decisions.ts";
 import { emergingCases, emergingGroup } from "./emerging.ts";
 import { ledger } from "./ledger.ts";
 import { outcomes } from "./outcomes.ts";
@@ -9,6 +10,7 @@ import { review, summary } from "./quarter.ts";
 import { reviews } from "./reviews.ts";
 import { categoryQueue, sampleOrder } from "./sample.ts";
 import { table } from "./table.ts";
+import { trainingCauses } from "./training.ts";
 
 /**
  * All that reads every case, by name: what pages and downloads show of the columns. Each is a function of a snapshot and
@@ -21,6 +23,7 @@ export const pages = {
   categoryQueue,
   cause,
   causes,
+  decisions,
   emergingCases,
   emergingGroup,
   ledger,
@@ -32,6 +35,7 @@ export const pages = {
   summary,
   table,
   tableOfBursts: table,
+  trainingCauses,
 };
 
 export type Pages = typeof pages;

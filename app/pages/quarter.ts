@@ -1,10 +1,8 @@
 import { everything, narrow } from "#analytics/filter/filter.ts";
 import { quarterFindings } from "#analytics/findings/quarter-findings.ts";
 import type { JudgedFix } from "#analytics/findings/statement.ts";
-import { causeRanking } from "#analytics/metrics/cause-ranking.ts";
 import { quarterlyCounts } from "#analytics/metrics/quarterly-counts.ts";
 import { monthsBefore } from "#analytics/period.ts";
-import { fewestForShare } from "#app/format.ts";
 import { type FindingSentence, findingSentence } from "#app/sentences/finding-sentences.ts";
 import { causeBursts } from "#app/tables/cause-bursts.ts";
 import { headlineTable } from "#app/tables/headline-table.ts";
@@ -31,7 +29,6 @@ export interface FindingOnPage extends FindingSentence {
 }
 
 const quartersDrawn = 8;
-const mostUnfixed = 3;
 
 export function review(snapshot: Snapshot, asked: AskedOfQuarter) {
   const view = viewOfQuarter(snapshot, asked);
@@ -50,7 +47,6 @@ export function summary(snapshot: Snapshot, asked: AskedOfQuarter) {
   return {
     findings: findingsOf(view, asked),
     headline: headlineTable(view),
-    largestUnfixed: largestUnfixed(view, asked.fixedCauseIds),
   };
 }
 
@@ -83,20 +79,4 @@ function quartersOf(view: View, causeId: number | null): (number | null)[] {
   if (causeId === null || view.volumeIsArtefact) return [];
   const { clauses } = narrow(view.filter, "cause", String(causeId));
   return quarterlyCounts(view.facts, view.period, quartersDrawn, clauses);
-}
-
-/** A cause that is large enough for shares, and has no second fix in place. */
-export interface UnfixedCause {
-  causeId: number;
-  name: string;
-  cases: number;
-}
-
-function largestUnfixed({ facts, incidence }: View, fixedCauseIds: ReadonlySet<number>): UnfixedCause[] {
-  return causeRanking(facts, incidence)
-    .flatMap(({ cause, cases }) =>
-      cause === null ? [] : [{ causeId: cause.causeId, name: cause.name, cases }],
-    )
-    .filter(({ causeId, cases }) => !fixedCauseIds.has(causeId) && cases >= fewestForShare)
-    .slice(0, mostUnfixed);
 }

@@ -5,8 +5,8 @@ import { FindingList } from "#app/components/finding-list.tsx";
 import { HeadlineTiles } from "#app/components/headline-tiles.tsx";
 import { SourceNotes } from "#app/components/page-head.tsx";
 import { completeQuarters } from "#app/filters/describe-filter.ts";
-import { dateText, quarterText, shareText } from "#app/format.ts";
-import { decisionsWanted } from "#app/server/decisions-wanted.ts";
+import { counted, dateText, quarterText, shareText } from "#app/format.ts";
+import { loadDecisions } from "#app/server/decision-queue.ts";
 import { badRequest } from "#app/server/http-errors.ts";
 import { loadJudgedFixes } from "#app/server/judged-fixes.ts";
 import { orBadRequest, requestFilter } from "#app/server/request-view.ts";
@@ -14,9 +14,13 @@ import { hrefTo, viewedPeriod } from "#app/tables/view.ts";
 import { listFixedCauseIds } from "#db/queries/second-fixes.ts";
 import type { Route } from "./+types/summary.ts";
 
+/** So many of the queue stand on the one sheet. */
+const mostDecisions = 5;
+
 /** The CEO's page: drawn by the server, complete without JavaScript, one sheet of A4. */
 export async function loader(args: Route.LoaderArgs) {
-  const { services, snapshot, page, asked, search } = await requestFilter(args, ["quarter"]);
+  const requested = await requestFilter(args, ["quarter"]);
+  const { services, snapshot, page, asked, search } = requested;
   const { workspace, notes } = snapshot;
   const { calendar } = orBadRequest(() => viewedPeriod(snapshot, asked.filter, asked.today));
   const quarters = completeQuarters({ calendar }, 40);
@@ -27,19 +31,22 @@ export async function loader(args: Route.LoaderArgs) {
   const fixedCauseIds = await listFixedCauseIds(services.database.db, workspace.id);
   const { today } = asked;
   const judgedFixes = await loadJudgedFixes(services.database.db, workspace.id);
-  const { findings, headline, largestUnfixed } = await page("summary", {
+  const { findings, headline } = await page("summary", {
     today,
     quarter,
     fixedCauseIds,
     judgedFixes,
   });
+  const { queue } = await loadDecisions(requested);
   const known = headline.rows.find((row) => row.cells.measure === "cause_known")?.cells;
   return {
     summary: {
       title: quarterText(period, calendar.fiscalStart),
       findings,
       headline,
-      decisions: await decisionsWanted(services.database.db, { workspace, today, largestUnfixed }),
+      decisions: queue.slice(0, mostDecisions).map(({ key, sentence, href }) => ({ key, sentence, href })),
+      queued: queue.length,
+      decisionsHref: hrefTo(workspace, "decisions", everything),
       notes,
       workspace: workspace.name,
       quarters: quarters.map((value) => ({
@@ -71,8 +78,8 @@ export default function SummaryPage({ loaderData }: Route.ComponentProps) {
         />
       </>
     );
-  const { title, findings, headline, decisions, notes, quarters, through, coverage, reviewHref } =
-    loaderData.summary;
+  const { title, findings, headline, decisions, queued, decisionsHref } = loaderData.summary;
+  const { notes, quarters, through, coverage, reviewHref } = loaderData.summary;
   return (
     <article className="one-page">
       <title>{`Summary of ${title} – Fix It Twice`}</title>
@@ -95,13 +102,20 @@ export default function SummaryPage({ loaderData }: Route.ComponentProps) {
           <p>No decision is needed now.</p>
         ) : (
           <ul className="decisions">
-            {decisions.map(({ sentence, href }) => (
-              <li key={sentence}>
+            {decisions.map(({ key, sentence, href }) => (
+              <li key={key}>
                 <a href={href}>{sentence}</a>
               </li>
             ))}
           </ul>
         )}
+        <p className="small">
+          <a href={decisionsHref}>
+            {queued > decisions.length
+              ? `All ${counted(queued, "decision")} wanted`
+              : "The queue of decisions"}
+          </a>
+        </p>
       </section>
       <SourceNotes notes={notes} />
       <p className="small soft">

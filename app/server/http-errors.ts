@@ -10,6 +10,11 @@ export function badRequest(sentence: string): Response {
   return refusal(sentence, 400, "Bad request");
 }
 
+/** Who asks may not have what was asked for. */
+export function forbidden(sentence: string): Response {
+  return refusal(sentence, 403, "Not allowed");
+}
+
 /** What was asked for was right once, and things have changed since. */
 export function conflict(sentence: string): Response {
   return refusal(sentence, 409, "Not any more");

@@ -119,11 +119,11 @@ export async function openFix(
 /** What may come of a change that somebody asks for. */
 export type FixChange = "changed" | "no_such_fix" | "too_late";
 
-/** Mends what is said of a fix; its check only until it is implemented. */
+/** Mends what is said of a fix; its check only until it is implemented. A reason is kept in the history. */
 export async function changeFix(
   db: Kysely<Schema>,
   { workspaceId, fixId, actor }: FixKey & { actor: string },
-  { fields, check }: { fields?: FixFields; check?: CheckFields },
+  { fields, check, reason }: { fields?: FixFields; check?: CheckFields; reason?: string },
 ): Promise<FixChange> {
   return withFix(db, { workspaceId, fixId }, async (tx, before) => {
     const isOpen = before.state === "draft" || before.state === "planned";
@@ -138,7 +138,13 @@ export async function changeFix(
         .where("fix_id", "=", fixId)
         .execute();
     const after = { ...(fields && rowOf(fields)), ...(check && checkRowOf(check)) };
-    await audit(tx, key, { action: "change", actor, ...differences(before, after) });
+    const changed = differences(before, after);
+    await audit(tx, key, {
+      action: "change",
+      actor,
+      before: changed.before,
+      after: { ...changed.after, ...(reason !== undefined && { reason }) },
+    });
     return "changed";
   });
 }

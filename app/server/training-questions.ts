@@ -1,0 +1,139 @@
+import type { Category } from "#analytics/case.ts";
+import type { CauseFact } from "#analytics/facts/facts.ts";
+import { formatDay, type Period } from "#analytics/period.ts";
+import { type CauseRecommendation, causeRecommendation } from "#analytics/staff/cause-recommendation.ts";
+import type { TrainingCause } from "#app/pages/training.ts";
+import type { Snapshot } from "#app/tables/view.ts";
+import {
+  type ConcernedRow,
+  countHandled,
+  listConcerned,
+  listContributing,
+} from "#db/queries/staff-counts.ts";
+import type { RequestedSnapshot } from "./request-view.ts";
+
+/** Whom a training is for, asked of one cause, with what the counts say. Names of agents are in it. */
+export interface TrainingQuestion {
+  causeId: number;
+  name: string;
+  found: CauseRecommendation;
+}
+
+/** A cause of which it is not asked although its cases name people: nobody calls it one of staff training. */
+export interface NamesPeople {
+  causeId: number;
+  name: string;
+  category: Category | null;
+  /** Of its latest cases, so many name whose work they are about. */
+  named: number;
+  looked: number;
+}
+
+export interface TrainingQuestions {
+  months: number;
+  period: Period;
+  weeks: number;
+  questions: TrainingQuestion[];
+  namesPeople: NamesPeople[];
+}
+
+/**
+ * So far back the counts go by default. In 12 months of the simulated company a unit is hardly ever told from its agents
+ * (docs/decisions/021).
+ */
+export const defaultMonths = 24;
+export const offeredMonths = [12, 24, 36] as const;
+
+/** The counts of a snapshot do not change, and four pages ask for them. */
+const kept = new WeakMap<Snapshot, Map<number, Promise<TrainingQuestions>>>();
+
+/** The question of training, asked of every cause of that kind with a case in the months. */
+export function loadTrainingQuestions(
+  requested: RequestedSnapshot,
+  months: number = defaultMonths,
+): Promise<TrainingQuestions> {
+  const { snapshot } = requested;
+  const ofSnapshot = kept.get(snapshot) ?? new Map<number, Promise<TrainingQuestions>>();
+  kept.set(snapshot, ofSnapshot);
+  const known = ofSnapshot.get(months);
+  if (known !== undefined) return known;
+  const asked = countQuestions(requested, months);
+  ofSnapshot.set(months, asked);
+  asked.catch(() => ofSnapshot.delete(months)); // the next one who asks tries again
+  return asked;
+}
+
+async function countQuestions(
+  { services, snapshot, page, today }: RequestedSnapshot,
+  months: number,
+): Promise<TrainingQuestions> {
+  const { workspace } = snapshot;
+  const { db } = services.database;
+  const { causes, period, weeks } = await page("trainingCauses", { today, months });
+  if (weeks === 0 || causes.length === 0) return { months, period, weeks, questions: [], namesPeople: [] };
+  const days = { from: formatDay(period.start), to: formatDay(period.end) };
+  const ids = causes.flatMap(({ caseIds }) => caseIds);
+  const handled = await countHandled(db, workspace.id, days);
+  const rows = new Map((await listConcerned(db, workspace.id, days, ids)).map((row) => [row.caseId, row]));
+  const contributing = await categoriesBeside(db, snapshot, ids);
+  const casesOf = ({ caseIds }: TrainingCause) =>
+    caseIds.flatMap((id) => {
+      const row = rows.get(id);
+      return row === undefined ? [] : [concernedCase(row, contributing.get(id))];
+    });
+  const isAsked = ({ category }: TrainingCause) => category === "staff_training";
+  return {
+    months,
+    period,
+    weeks,
+    questions: causes.filter(isAsked).map((cause) => ({
+      causeId: cause.causeId,
+      name: cause.name,
+      found: causeRecommendation(cause.category, casesOf(cause), handled, weeks),
+    })),
+    namesPeople: causes
+      .filter((cause) => !isAsked(cause))
+      .map((cause) => {
+        const cases = casesOf(cause);
+        const named = cases.filter(({ agent }) => agent !== null).length;
+        return {
+          causeId: cause.causeId,
+          name: cause.name,
+          category: cause.category,
+          named,
+          looked: cases.length,
+        };
+      })
+      .filter(({ named, looked }) => looked >= fewestLooked && named > looked / 2),
+  };
+}
+
+/** Fewer cases do not tell whether a cause is about people. */
+const fewestLooked = 30;
+
+function concernedCase({ week, unit, agent }: ConcernedRow, beside: Set<CauseFact["category"]> | undefined) {
+  return {
+    week,
+    unit,
+    agent,
+    contributing: { product: beside?.has("product") ?? false, process: beside?.has("process") ?? false },
+  };
+}
+
+/** By case: the categories of the causes that contribute to it. */
+async function categoriesBeside(
+  db: RequestedSnapshot["services"]["database"]["db"],
+  { workspace, facts }: Snapshot,
+  ids: readonly string[],
+): Promise<Map<string, Set<CauseFact["category"]>>> {
+  const categoryOf = new Map(
+    facts.causes.flatMap((cause) => (cause ? [[cause.causeId, cause.category]] : [])),
+  );
+  const beside = new Map<string, Set<CauseFact["category"]>>();
+  for (const { caseId, causeId } of await listContributing(db, workspace.id, ids)) {
+    const own = beside.get(caseId) ?? new Set();
+    own.add(categoryOf.get(causeId) ?? null);
+    beside.set(caseId, own);
+  }
+  return beside;
+}
