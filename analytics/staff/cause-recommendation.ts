@@ -9,7 +9,7 @@ import { type ConcernedCase, type HandledCases, type UnitQuestion, unitQuestions
 export interface CauseRecommendation {
   /** `null`: no case names a concerned agent, or the cause is not one of staff training. `both`: one unit says this, another that. */
   answer: Recommendation["answer"] | "both" | null;
-  /** The units of which it was asked, in the order of their names. */
+  /** The units of which it was asked: first those with an answer, then by name. */
   units: { unit: string; found: Recommendation }[];
   /** Agents and units do not differ by more than chance, and the units not by as much as 2: so does a fault of the process look. */
   everywhereAlike: boolean;
@@ -44,9 +44,10 @@ export function causeRecommendation(
   const said = [...answers].filter((answer) => answer !== "cannot_tell");
   const named = cases.filter(({ agent }) => agent !== null).length;
   const none = category !== "staff_training" || named === 0;
+  const isTold = ({ found }: (typeof units)[number]) => Number(found.answer !== "cannot_tell");
   return {
     answer: none ? null : said.length > 1 ? "both" : (said[0] ?? "cannot_tell"),
-    units,
+    units: units.toSorted((a, b) => isTold(b) - isTold(a)),
     everywhereAlike: said.length === 0 && areAlike(questions),
     cases: cases.length,
     named,

@@ -1,5 +1,5 @@
 import { redirect } from "react-router";
-import { countFields, nameFields, timeFields } from "#analytics/case.ts";
+import { type CaseRecord, countFields, nameFields, timeFields } from "#analytics/case.ts";
 import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CaseMove } from "#app/components/case-move.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
@@ -24,7 +24,7 @@ export async function loader(args: Route.LoaderArgs) {
     const assigned = await findCaseCause(services.database.db, workspace.id, caseId);
     const cause = assigned && { ...assigned, href: `${base}/causes/${assigned.cause_id}` };
     return {
-      record,
+      record: withoutAgents(record),
       cause,
       likeness: await caseLikeness(services, { workspaceId: workspace.id, caseId, base }),
       move: await caseMoveView(services, snapshot, { caseId, causeId: assigned?.cause_id ?? null }),
@@ -33,6 +33,11 @@ export async function loader(args: Route.LoaderArgs) {
     };
   }
   throw notFound("This workspace has no case with that id.");
+}
+
+/** Who handled a case, and whose work it is about, is for the page Staff alone, and not to be sent with this one. */
+function withoutAgents({ handled_by_ref: _, concerned_agent_ref: __, ...record }: CaseRecord) {
+  return record;
 }
 
 /** A person says that the case belongs to its cause, to another one, or to none; it holds in every later run. */

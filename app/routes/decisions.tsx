@@ -74,7 +74,7 @@ export default function DecisionsPage({ loaderData }: Route.ComponentProps) {
 function MadeTable({ made, base }: { made: readonly DecisionMade[]; base: string }) {
   return (
     <>
-      <ScrollingTable caption={`${counted(made.length, "decision")}, the latest first`}>
+      <ScrollingTable caption={`${counted(made.length, "decision")}, the latest first`} look="wide">
         <thead>
           <tr>
             <th scope="col">Day</th>

@@ -77,7 +77,6 @@ async function viewOf(
     cases: found.cases,
     named: found.named,
     isRevealed: Object.keys(names).length > 0,
-    agents,
     units: unitsTable(found, tablesHref("units")),
     funnels: labelAgents(found).map((unit, index) => ({
       unit: unit.unit,
@@ -135,6 +134,7 @@ function Decision({ causeId, decisions, newFixHref }: Pick<View, "causeId" | "de
   return (
     <section className="section">
       <h2>Decision</h2>
+      {decisions.length === 0 && <p>Nobody has decided yet.</p>}
       {decisions.length > 0 && (
         <ul className="second-fixes">
           {decisions.map(({ id, text, opens }) => (
@@ -155,13 +155,16 @@ function Decision({ causeId, decisions, newFixHref }: Pick<View, "causeId" | "de
   );
 }
 
-function Evidence({ funnels, agents, units, isRevealed }: View) {
+function Evidence({ funnels, units, isRevealed }: View) {
   return (
     <>
       <section className="section">
-        <h2>Agents</h2>
+        <h2>Evidence</h2>
+        <p>
+          Each unit by itself, its agents under letters. Counts under 5 are hidden, with whatever would tell
+          them.
+        </p>
         <Names isRevealed={isRevealed} />
-        <DataTable table={agents} captionHidden />
       </section>
       {funnels.map(({ unit, sentence, shown, agents: count, funnel, table }) => (
         <FigureWithTable

@@ -28,7 +28,6 @@ export function leftAloneSentence(score: CallScore): string {
       : "Not measured: no case, or too little data of the time before.";
   const counts = `${counted(score.since, "case")} in ${counted(score.daysSince, "day")} since, ${countText(score.before)} in the ${countText(score.daysBefore)} before`;
   if (score.is === "count") return `${counts}.`;
-  const rate = `${ratioText(score.ratio.ratio, score.ratio.interval)} times the rate before; ${counts}. Volume is not taken out.`;
-  const said = score.is === "rate" ? "No more can be said" : `The rate ${score.is} since`;
-  return `${said}: ${rate}`;
+  const subject = score.is === "rate" ? "Rate since" : `The rate ${score.is} since`;
+  return `${subject}: ${ratioText(score.ratio.ratio, score.ratio.interval)} times that before; ${counts}. Volume is not taken out.`;
 }

@@ -34,7 +34,7 @@ export function unitSentence(
 ): string {
   if (answer === "individual") {
     const standing = agents.filter(({ standsOut }) => standsOut).length;
-    return `Individual: in ${unit} ${standing === 1 ? "one agent stands" : `${standing} agents stand`} out of ${agents.length}, and the others differ by no more than chance.`;
+    return `Individual: in ${unit} ${standing === 1 ? `one agent of ${agents.length} stands` : `${standing} agents of ${agents.length} stand`} out, and the others differ by no more than chance.`;
   }
   if (answer === "unit") {
     const ratio = compared?.ratio.ratio;

@@ -4,7 +4,7 @@ import { counted, dateText, quarterText } from "#app/format.ts";
 import type { CauseSince, UndecidedCause } from "#app/pages/decisions.ts";
 import type { LedgerFix } from "#app/pages/ledger.ts";
 import { measuredSentence } from "#app/sentences/decision-sentences.ts";
-import { alertWords } from "#app/sentences/fix-words.ts";
+import { alertWords, verdictText } from "#app/sentences/fix-words.ts";
 import { answerText, recommendationSentence, trainingWarnings } from "#app/sentences/training-sentences.ts";
 import { calendarOf } from "#app/tables/view.ts";
 import { type CauseCall, listCalls, listRisksDue, type RiskDue } from "#db/queries/cause-calls.ts";
@@ -164,7 +164,7 @@ function fixItem(
           ? `The second fix “${title}” was due${due}: go on, change or drop it?`
           : `The second fix “${title}” ${alertWords[alert].split(":")[0]}: what comes next for “${nameOf(causeId)}”?`,
       evidence: [
-        `Cause: ${nameOf(causeId)}. Owner: ${fix.owner ?? "nobody"}.`,
+        `Cause: ${nameOf(causeId)}. Owner: ${fix.owner ?? "nobody"}.${fix.verdict === null ? "" : ` Verdict: ${verdictText(fix.verdict)}.`}`,
         ...(fix.measured === null ? [] : [measuredSentence(fix.measured)]),
       ],
       href: `${base}/fixes/${fixId}`,

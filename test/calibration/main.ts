@@ -8,6 +8,7 @@ import { recurrenceCalibration } from "./recurrence.ts";
 import { regressed } from "./regressed.ts";
 import { secondFix } from "./second-fix.ts";
 import { staff } from "./staff.ts";
+import { staffCompanies } from "./staff-companies.ts";
 import type { CalibrationOptions, CalibrationTable } from "./table.ts";
 import { whatWorked } from "./what-worked.ts";
 
@@ -20,6 +21,7 @@ const topics: Record<string, (options: CalibrationOptions) => CalibrationTable[]
   regressed,
   "what-worked": whatWorked,
   staff,
+  "staff-companies": staffCompanies,
   agreement,
   recurrence: recurrenceCalibration,
   bursts: burstCalibration,

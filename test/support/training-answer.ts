@@ -1,54 +1,48 @@
-import type { CaseRecord } from "#analytics/case.ts";
-import { weeklyCounts } from "#analytics/second-fix/weekly-counts.ts";
-import { recommendation } from "#analytics/staff/recommendation.ts";
+import { type CauseRecommendation, causeRecommendation } from "#analytics/staff/cause-recommendation.ts";
+import type { HandledCases } from "#analytics/staff/unit-questions.ts";
 import type { Simulation } from "#app/demo/simulate-company.ts";
 import { daysOfCases } from "./judged-fixes.ts";
 
-const weeks = 100;
+/** The weeks of the page, from 24 months. */
+export const pageWeeks = 104;
 
-/** What the recommendation says of a cause in a team: its answer, and of an individual who it is. */
-export function trainingAnswer(
-  company: Simulation,
-  team: string,
-  isOfCause: (caseId: string) => boolean,
-): string {
+/** Whom to train, asked of a cause that is called one of staff training. */
+export type AskTraining = (isOfCause: (caseId: string) => boolean) => CauseRecommendation;
+
+/** Asks of the last weeks of a company, as its page does: by the cases of the cause, and all that was handled. */
+export function trainingOf(company: Simulation, weeks = pageWeeks): AskTraining {
   const daysOf = daysOfCases(company);
   const end = Math.max(...daysOf.values()) + 1;
-  const period = { start: end - 7 * weeks, end };
-  const dayOf = (record: CaseRecord) => daysOf.get(record.source_case_id) ?? Number.NaN;
-  const recent = company.cases.filter((record) => dayOf(record) >= period.start);
-  const weekly = (records: readonly CaseRecord[]) => weeklyCounts(records.map(dayOf), period);
-  const byTeam = Map.groupBy(recent, (record) => record.team);
-  const ofTeam = byTeam.get(team) ?? [];
-  const agents = [...new Set(ofTeam.map((record) => record.handled_by_ref))].filter(
-    (agent) => agent !== null,
-  );
-  const ofCause = recent.filter((record) => isOfCause(record.source_case_id));
-  const inTeam = ofCause.filter((record) => record.team === team);
-  const found = recommendation({
-    category: "staff_training",
-    agents: agents.map((agent) => ({
-      agent,
-      weeks: weekly(inTeam.filter((record) => record.concerned_agent_ref === agent)),
-      handled: ofTeam.filter((record) => record.handled_by_ref === agent).length,
-    })),
-    volume: weekly(ofTeam),
-    withoutAgent: inTeam.filter((record) => record.concerned_agent_ref === null).length,
-    otherUnits: [...byTeam].flatMap(([other, handled]) =>
-      other === team || other === null
-        ? []
-        : [
-            {
-              cases: ofCause.filter((record) => record.team === other && record.concerned_agent_ref !== null)
-                .length,
-              handled: handled.length,
-            },
-          ],
-    ),
-    contributing: { product: 0, process: 0 },
+  const recent = company.cases.flatMap((record) => {
+    const week = Math.floor((daysOf.get(record.source_case_id)! - (end - 7 * weeks)) / 7); // each case has its day
+    return week < 0 ? [] : [{ record, week }];
   });
-  if (found?.answer !== "individual") return found?.answer ?? "cannot_tell";
-  return ["individual", ...found.agents.flatMap(({ agent, standsOut }) => (standsOut ? [agent] : []))].join(
-    " ",
+  const handled = recent.flatMap(({ record: { team: unit, handled_by_ref: agent }, week }): HandledCases[] =>
+    agent === null ? [] : [{ unit, agent, week, cases: 1 }],
   );
+  const contributing = { product: false, process: false };
+  return (isOfCause) =>
+    causeRecommendation(
+      "staff_training",
+      recent.flatMap(({ record, week }) =>
+        isOfCause(record.source_case_id)
+          ? [{ week, unit: record.team, agent: record.concerned_agent_ref, contributing }]
+          : [],
+      ),
+      handled,
+      weeks,
+    );
+}
+
+/** An answer with whom it is for: "individual AG-103", "unit Live Chat", or that it is like a process. */
+export function answerOf({ answer, units, everywhereAlike }: CauseRecommendation): string {
+  const told = units.flatMap(({ unit, found }) => {
+    if (found.answer === "cannot_tell") return [];
+    if (found.answer === "unit") return [`unit ${unit}`];
+    return [
+      `individual ${found.agents.flatMap(({ agent, standsOut }) => (standsOut ? [agent] : [])).join(" ")}`,
+    ];
+  });
+  if (told.length > 0) return told.join(", ");
+  return `${answer ?? "no recommendation"}${everywhereAlike ? ", like a process" : ""}`;
 }
