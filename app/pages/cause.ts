@@ -29,16 +29,14 @@ export interface SplitOffer {
   fields: { label: string; values: { value: string; text: string }[] }[];
 }
 
-export function cause(
-  snapshot: Snapshot,
-  { filter, today, unknownKeys, causeId }: AskedWithFilter & { causeId: number },
-) {
+export function cause(snapshot: Snapshot, { causeId, ...asked }: AskedWithFilter & { causeId: number }) {
+  const { filter, today } = asked;
   const whole = makeView(snapshot, filter, today);
   const view = makeView(snapshot, narrow(whole.filter, "cause", String(causeId)), today);
   const trend = trendTable(view);
   const incompleteFrom = firstIncompleteMonth(trend);
   const rows = rowsOfCause(view.facts, causeId);
-  const head = pageHead(whole, `causes/${causeId}`, unknownKeys);
+  const head = pageHead(whole, `causes/${causeId}`, asked);
   head.filterBar.counts.shown = view.incidence.length;
   return {
     head,

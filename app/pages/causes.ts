@@ -11,11 +11,11 @@ export interface AskedOfCauses extends AskedWithFilter {
   found: FoundGroups;
 }
 
-export function causes(snapshot: Snapshot, { filter, today, unknownKeys, states, found }: AskedOfCauses) {
-  const view = makeView(snapshot, filter, today);
+export function causes(snapshot: Snapshot, { states, found, ...asked }: AskedOfCauses) {
+  const view = makeView(snapshot, asked.filter, asked.today);
   const table = causesTable(view);
   return {
-    head: pageHead(view, "causes", unknownKeys),
+    head: pageHead(view, "causes", asked),
     table: {
       ...table,
       rows: table.rows.map((row) =>

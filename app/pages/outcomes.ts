@@ -5,11 +5,11 @@ import { makeView, type Snapshot } from "#app/tables/view.ts";
 import type { AskedWithFilter } from "./asked.ts";
 import { pageHead } from "./page-head.ts";
 
-export function outcomes(snapshot: Snapshot, { filter, today, unknownKeys }: AskedWithFilter) {
-  const view = makeView(snapshot, filter, today);
+export function outcomes(snapshot: Snapshot, asked: AskedWithFilter) {
+  const view = makeView(snapshot, asked.filter, asked.today);
   const resolvedView = { ...view, filter: { ...view.filter, cohort: "outcome" as const } };
   return {
-    head: pageHead(resolvedView, "outcomes", unknownKeys),
+    head: pageHead(resolvedView, "outcomes", asked),
     resolved: view.resolved.length,
     outcomeFigure: outcomeFigureOf(view),
     byReason: withLargestShown(outcomesTable(view, "contact_reason")),

@@ -7,12 +7,12 @@ import { makeView, type Snapshot } from "#app/tables/view.ts";
 import type { AskedWithFilter } from "./asked.ts";
 import { pageHead } from "./page-head.ts";
 
-export function overview(snapshot: Snapshot, { filter, today, unknownKeys }: AskedWithFilter) {
-  const view = makeView(snapshot, filter, today);
+export function overview(snapshot: Snapshot, asked: AskedWithFilter) {
+  const view = makeView(snapshot, asked.filter, asked.today);
   const trend = trendTable(view);
   const incompleteFrom = firstIncompleteMonth(trend);
   return {
-    head: pageHead(view, "", unknownKeys),
+    head: pageHead(view, "", asked),
     headline: headlineTable(view),
     causes: causesTable(view),
     trend,
