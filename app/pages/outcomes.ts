@@ -1,5 +1,6 @@
 import { withLargestShown } from "#app/tables/largest-rows.ts";
 import { outcomeFigureOf, outcomesTable, remediesTable } from "#app/tables/outcome-tables.ts";
+import { pageTable } from "#app/tables/page-table.ts";
 import { resolutionTimesTable } from "#app/tables/resolution-times-table.ts";
 import { makeView, type Snapshot } from "#app/tables/view.ts";
 import type { AskedWithFilter } from "./asked.ts";
@@ -12,8 +13,8 @@ export function outcomes(snapshot: Snapshot, asked: AskedWithFilter) {
     head: pageHead(resolvedView, "outcomes", asked),
     resolved: view.resolved.length,
     outcomeFigure: outcomeFigureOf(view),
-    byReason: withLargestShown(outcomesTable(view, "contact_reason")),
-    remedies: withLargestShown(remediesTable(view, "contact_reason")),
-    times: withLargestShown(resolutionTimesTable(view)),
+    byReason: pageTable(withLargestShown(outcomesTable(view, "contact_reason"))),
+    remedies: pageTable(withLargestShown(remediesTable(view, "contact_reason"))),
+    times: pageTable(withLargestShown(resolutionTimesTable(view))),
   };
 }
