@@ -120,7 +120,8 @@ function FilterPanel({ names, href, choices, active }: FilterPanelProps & { acti
     return (
       <p className="filter-panel" id={panelId}>
         <a href={`${href}#${panelId}`}>
-          Filters{set} <span className="soft">by {names.join(", ")}</span>
+          Filters{set}
+          <span className="soft"> by {names.join(", ")}</span>
         </a>
       </p>
     );
