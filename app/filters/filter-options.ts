@@ -48,7 +48,7 @@ function dimensionOption(
 ): FilterOption {
   const clause = view.filter.clauses.find((c) => c.dimension === dimension);
   const known = new Set(facets.map(({ value }) => value));
-  const named = [...(clause?.include ?? []), ...(clause?.exclude ?? [])];
+  const named = [...new Set([...(clause?.include ?? []), ...(clause?.exclude ?? [])])];
   // What no case has is no facet, and must not get lost when the form is sent.
   const unheardOf = named
     .filter((value) => !known.has(value))
