@@ -4,8 +4,9 @@ import { everything, narrow } from "#analytics/filter/filter.ts";
 import { causeRanking } from "#analytics/metrics/cause-ranking.ts";
 import { counted, sentenceCase } from "#app/format.ts";
 import { trendNote } from "#app/sentences/trend-note.ts";
-import { headlineTable } from "#app/tables/headline-table.ts";
+import { headlineTiles } from "#app/tables/headline-table.ts";
 import { outcomeFigureOf } from "#app/tables/outcome-tables.ts";
+import { pageTable } from "#app/tables/page-table.ts";
 import { firstIncompleteMonth, trendTable } from "#app/tables/trend-table.ts";
 import { casesHref, hrefTo, makeView, type Snapshot } from "#app/tables/view.ts";
 import type { Asked, AskedWithFilter } from "./asked.ts";
@@ -29,21 +30,19 @@ export interface SplitOffer {
   fields: { label: string; values: { value: string; text: string }[] }[];
 }
 
-export function cause(
-  snapshot: Snapshot,
-  { filter, today, unknownKeys, causeId }: AskedWithFilter & { causeId: number },
-) {
+export function cause(snapshot: Snapshot, { causeId, ...asked }: AskedWithFilter & { causeId: number }) {
+  const { filter, today } = asked;
   const whole = makeView(snapshot, filter, today);
   const view = makeView(snapshot, narrow(whole.filter, "cause", String(causeId)), today);
   const trend = trendTable(view);
   const incompleteFrom = firstIncompleteMonth(trend);
   const rows = rowsOfCause(view.facts, causeId);
-  const head = pageHead(whole, `causes/${causeId}`, unknownKeys);
+  const head = pageHead(whole, `causes/${causeId}`, asked);
   head.filterBar.counts.shown = view.incidence.length;
   return {
     head,
-    headline: headlineTable(view),
-    trend,
+    headline: headlineTiles(view, ["cases", "open", "restored", "parted", "repeat_contact"]),
+    trend: pageTable(trend),
     incompleteFrom,
     trendNote: trendNote(view, incompleteFrom),
     outcomeFigure: outcomeFigureOf(view),

@@ -38,3 +38,6 @@ export type Pages = typeof pages;
 
 /** They search for bursts, which takes seconds where there are millions of cases. */
 export const longPages: ReadonlySet<keyof Pages> = new Set(["review", "summary", "tableOfBursts"]);
+
+/** Many open them alike: through no filter, or through the one of a link that was sent around. */
+export const repeatedPages: ReadonlySet<keyof Pages> = new Set(["overview", "outcomes"]);

@@ -182,7 +182,7 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
       {cause.set_aside && <CauseSetAside />}
       {loaderData.promotion !== null && <CauseMadeByPerson {...loaderData.promotion} />}
       <CauseFacts cause={cause} exemplar={exemplar} />
-      <HeadlineTiles table={headline} shown={["cases", "open", "restored", "parted", "repeat_contact"]} />
+      <HeadlineTiles rows={headline} />
       <FigureWithTable
         heading="Cases by month"
         subtitle={`Cases a month, ${head.period}; ${counted(loaderData.cases, "case")}, by the day they happened`}
