@@ -3,6 +3,7 @@ import type { CaseRecord, Category, NameField, TextField } from "#analytics/case
 import type { CategoryWords } from "#analytics/causes/category-words.ts";
 import type { Mapping } from "./imports/map/mapping.ts";
 import type { Layout } from "./imports/read/layout.ts";
+import type { RetrospectiveFactors, RetrospectiveFixes, Retrospectives } from "./schema-retrospectives.ts";
 
 /**
  * The tables as Kysely sees them. Every key leads with `workspace_id`, and `case_id` is in every key of a table
@@ -40,6 +41,8 @@ export interface Schema {
   second_fixes: SecondFixes;
   effectiveness_checks: EffectivenessChecks;
   retrospectives: Retrospectives;
+  retrospective_factors: RetrospectiveFactors;
+  retrospective_fixes: RetrospectiveFixes;
   reviews: Reviews;
   saved_views: SavedViews;
   audit_events: AuditEvents;
@@ -455,17 +458,6 @@ export interface EffectivenessChecks {
   verdict: string | null;
   verdict_inputs: Json<Record<string, number | string | null>> | null;
   method_id: string | null;
-}
-
-export interface Retrospectives {
-  workspace_id: number;
-  retrospective_id: number;
-  cause_id: number | null;
-  case_id: string | null;
-  state: "draft" | "reviewed" | "published";
-  title: string;
-  body: Json<Record<string, string>>;
-  updated_at: Generated<string>;
 }
 
 /** A frozen quarter. */
