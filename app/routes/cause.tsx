@@ -15,6 +15,7 @@ import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { PinnedCases } from "#app/components/pinned-cases.tsx";
 import { SecondFixList } from "#app/components/second-fix-list.tsx";
+import { SubjectRetrospectives, YearAgoNotice } from "#app/components/subject-retrospectives.tsx";
 import { counted } from "#app/format.ts";
 import { takeBack } from "#app/server/case-move.ts";
 import { causeHistory } from "#app/server/cause-history.ts";
@@ -25,6 +26,7 @@ import { badRequest, notFound } from "#app/server/http-errors.ts";
 import { pinnedCasesView } from "#app/server/pinned-cases.ts";
 import { readForm, textField } from "#app/server/read-form.ts";
 import { type RequestedFilter, requestFilter, wholeNumber } from "#app/server/request-view.ts";
+import { subjectRetrospectives } from "#app/server/subject-retrospectives.ts";
 import { hrefTo } from "#app/tables/view.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { loadRoots, mergeCauses, undoMerge } from "#db/queries/cause-merges.ts";
@@ -83,6 +85,7 @@ export async function loader(args: Route.LoaderArgs) {
     split: await causeSplitView(requested, { causeId, split }),
     promotion: await promotionView(db, workspace, causeId),
     pinned: await pinnedCasesView(db, workspace, causeId),
+    retrospectives: await subjectRetrospectives(requested, { causeId }),
   };
 }
 
@@ -185,6 +188,7 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
       <Breadcrumb parents={[{ label: "Causes", href: loaderData.causesHref }]} />
       <FilteredPageHead title={cause.shownName} head={head} />
       {cause.set_aside && <CauseSetAside />}
+      <YearAgoNotice {...loaderData.retrospectives} />
       {loaderData.promotion !== null && <CauseMadeByPerson {...loaderData.promotion} />}
       <CauseFacts cause={cause} exemplar={exemplar} />
       <HeadlineTiles table={headline} shown={["cases", "open", "restored", "parted", "repeat_contact"]} />
@@ -206,6 +210,7 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
         />
       </FigureWithTable>
       <SecondFixList fixes={fixes} />
+      <SubjectRetrospectives {...loaderData.retrospectives} />
       <OutcomeFigure {...outcomeFigure} />
       <section>
         <h2>Latest cases</h2>

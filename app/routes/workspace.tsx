@@ -15,6 +15,7 @@ const pages = [
   ["causes", "Causes"],
   ["outcomes", "Outcomes"],
   ["cases", "Cases"],
+  ["retrospectives", "Retrospectives"],
   ["reviews", "Reviews"],
   ["summary", "Summary"],
   ["imports", "Imports"],
