@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { type Day, formatDay } from "#analytics/period.ts";
 
 /** A retrospective that was published "a year ago": this many calendar months before today, both ends included. */
-export const yearAgoMonths = { least: 11, most: 13 } as const;
+const yearAgoMonths = { least: 11, most: 13 } as const;
 
 /** The local day of an instant, `YYYY-MM-DD`. */
 export function localDay(instant: string, timeZone: string): string {

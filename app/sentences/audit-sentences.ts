@@ -1,4 +1,4 @@
-import { countText, instantText, listText, sentenceCase, words } from "#app/format.ts";
+import { instantText, listText, sentenceCase, words } from "#app/format.ts";
 import { textParts } from "#app/retrospectives/parts.ts";
 
 /** The one place that says in plain words what an audit event's action was; what is not here is said by its own words. */
@@ -54,7 +54,7 @@ export function auditFieldText(field: string): string {
 export function auditValueText(value: unknown, timeZone: string): string {
   if (value === null || value === undefined || value === "") return "nothing";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "number") return Number.isInteger(value) ? countText(value) : String(value);
+  if (typeof value === "number") return String(value); // it may be the number of a cause as well as a count
   if (Array.isArray(value))
     return value.length === 0 ? "nothing" : listText(value.map((item) => auditValueText(item, timeZone)));
   if (typeof value === "object") return JSON.stringify(value);

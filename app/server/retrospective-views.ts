@@ -2,8 +2,12 @@ import { instantText } from "#app/format.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { listCauseNames } from "#db/queries/cause-history.ts";
 import { loadRoots } from "#db/queries/cause-merges.ts";
-import type { Retrospective, RetrospectiveLine, RetrospectiveOf } from "#db/queries/retrospectives.ts";
-import { findRetrospective } from "#db/queries/retrospectives.ts";
+import {
+  findRetrospective,
+  type Retrospective,
+  type RetrospectiveLine,
+  type RetrospectiveOf,
+} from "#db/queries/retrospectives.ts";
 import { listAllSecondFixes } from "#db/queries/second-fixes.ts";
 import type { Database } from "#db/schema.ts";
 import { notFound } from "./http-errors.ts";

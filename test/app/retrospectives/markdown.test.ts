@@ -10,7 +10,7 @@ const context = {
   workspaceName: "Lind & Hald",
   ofName: 'Late "parcels": ---',
   fixTitles: new Map([[3, "Ask for the door\n## Trigger"]]),
-  timeline: ["22 Nov 2026, 01:16 UTC: It happened", "## Lessons"],
+  timeline: ["22 Nov 2026, 01:16 UTC: It happened", "## Lessons", "Second fix decided: a\n## Lessons"],
 };
 
 function retrospectiveOf(content: RetrospectiveContent): Retrospective {

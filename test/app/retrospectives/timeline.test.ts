@@ -59,6 +59,13 @@ describe("the timeline of a case", () => {
     ]);
   });
 
+  it("puts the day first also where an instant is its very beginning", () => {
+    expect(linesOf({ occurred_at: "2026-07-01T22:00:00Z", received_at: "2026-07-02" })).toEqual([
+      "2 Jul 2026, time unknown: The customer wrote",
+      "2 Jul 2026, 00:00 UTC+2: It happened",
+    ]);
+  });
+
   it("leaves unknown times out, and is empty where none is known", () => {
     expect(linesOf({})).toEqual([]);
   });

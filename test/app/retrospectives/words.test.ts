@@ -24,7 +24,7 @@ describe("agents that a text names", () => {
   it("are whole references, whatever their capitals", () => {
     const agents = ["agent-7", "ann", "7", "a.b+c"];
     expect(agentsNamed("Asked AGENT-7 and A.B+C.", agents)).toEqual(["agent-7", "a.b+c"]);
-    expect(agentsNamed("The agent-71, Joanna and annä: 7 of them", agents)).toEqual([]);
+    expect(agentsNamed("The agent-71, Joann, Anna and annä: 7 of them", agents)).toEqual([]);
   });
 });
 
@@ -42,7 +42,7 @@ describe("the words of an audit event", () => {
       "nothing",
       "nothing",
       "yes",
-      "1,234",
+      "1234",
       "a and b",
     ]);
     expect(auditValueText("2026-03-01T09:00:00.000Z, Ada", "UTC")).toBe("1 Mar 2026, 09:00 UTC, Ada");
