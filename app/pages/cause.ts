@@ -2,6 +2,7 @@ import { caseIdAt, codesOf, dictionaryOf, type Facts } from "#analytics/facts/fa
 import { dimensionLabel } from "#analytics/filter/dimensions.ts";
 import { everything, narrow } from "#analytics/filter/filter.ts";
 import { causeRanking } from "#analytics/metrics/cause-ranking.ts";
+import { formatDay } from "#analytics/period.ts";
 import { counted, sentenceCase } from "#app/format.ts";
 import { trendNote } from "#app/sentences/trend-note.ts";
 import { headlineTiles } from "#app/tables/headline-table.ts";
@@ -90,6 +91,27 @@ export function casesOfCause(
     ids: idsOf(rows),
     withValue: idsOf(rows.filter((row) => code > 0 && codes[row] === code)),
     label: entries[code]?.label ?? having.value,
+  };
+}
+
+/** The first and the latest case of a cause, of all days, and the ids of its `most` latest ones, the earliest first. */
+export interface DaysOfCause {
+  first: { day: string; caseId: string } | null;
+  latest: { day: string; caseId: string } | null;
+  latestIds: string[];
+}
+
+export function daysOfCause(
+  { facts }: Snapshot,
+  { causeId, most }: { causeId: number; most: number },
+): DaysOfCause {
+  const rows = rowsOfCause(facts, causeId);
+  const caseAt = (row: number | undefined) =>
+    row === undefined ? null : { day: formatDay(facts.incidenceDay[row] ?? 0), caseId: caseIdAt(facts, row) };
+  return {
+    first: caseAt(rows[0]),
+    latest: caseAt(rows.at(-1)),
+    latestIds: rows.slice(Math.max(0, rows.length - most)).map((row) => caseIdAt(facts, row)),
   };
 }
 

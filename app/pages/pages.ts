@@ -1,5 +1,5 @@
 import { caseRows, cases } from "./cases.ts";
-import { casesOfCause, cause } from "./cause.ts";
+import { casesOfCause, cause, daysOfCause } from "./cause.ts";
 import { causes } from "./causes.ts";
 import { emergingCases, emergingGroup } from "./emerging.ts";
 import { ledger } from "./ledger.ts";
@@ -21,6 +21,7 @@ export const pages = {
   categoryQueue,
   cause,
   causes,
+  daysOfCause,
   emergingCases,
   emergingGroup,
   ledger,
