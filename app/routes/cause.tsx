@@ -15,6 +15,7 @@ import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { PinnedCases } from "#app/components/pinned-cases.tsx";
 import { SecondFixList } from "#app/components/second-fix-list.tsx";
+import { SubjectRetrospectives, YearAgoNotice } from "#app/components/subject-retrospectives.tsx";
 import { counted } from "#app/format.ts";
 import { takeBack } from "#app/server/case-move.ts";
 import { causeHistory } from "#app/server/cause-history.ts";
@@ -25,12 +26,13 @@ import { badRequest, notFound } from "#app/server/http-errors.ts";
 import { pinnedCasesView } from "#app/server/pinned-cases.ts";
 import { readForm, textField } from "#app/server/read-form.ts";
 import { type RequestedFilter, requestFilter, wholeNumber } from "#app/server/request-view.ts";
+import { subjectRetrospectives } from "#app/server/subject-retrospectives.ts";
 import { hrefTo } from "#app/tables/view.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { mergeCauses, undoMerge } from "#db/queries/cause-merges.ts";
 import { loadRoots } from "#db/queries/cause-roots.ts";
 import { type Cause, type CauseDecision, decideCause, findCaseCause, findCause } from "#db/queries/causes.ts";
-import { listSecondFixes } from "#db/queries/second-fixes.ts";
+import { listFixesOfCause } from "#db/queries/second-fixes.ts";
 import { undoCategory } from "#db/queries/undo-category.ts";
 import type { Database } from "#db/schema.ts";
 import type { Route } from "./+types/cause.ts";
@@ -68,7 +70,7 @@ export async function loader(args: Route.LoaderArgs) {
       vanished_run_id: fact === undefined ? cause.vanished_run_id : null,
       shownName: cause.name ?? cause.label,
     },
-    fixes: (await listSecondFixes(db, workspace.id)).filter((fix) => fix.root_cause_id === causeId),
+    fixes: await listFixesOfCause(db, workspace.id, causeId),
     exemplar: (await isElsewhere(db, workspace.id, cause))
       ? null
       : (lines.find((line) => line.case_id === cause.exemplar_case_id) ?? null),
@@ -78,6 +80,7 @@ export async function loader(args: Route.LoaderArgs) {
     split: await causeSplitView(requested, { causeId, split }),
     promotion: await promotionView(db, workspace, causeId),
     pinned: await pinnedCasesView(db, workspace, causeId),
+    retrospectives: await subjectRetrospectives(requested, { causeId }),
   };
 }
 
@@ -180,9 +183,10 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
       <Breadcrumb parents={[{ label: "Causes", href: loaderData.causesHref }]} />
       <FilteredPageHead title={cause.shownName} head={head} />
       {cause.set_aside && <CauseSetAside />}
+      <YearAgoNotice {...loaderData.retrospectives} />
       {loaderData.promotion !== null && <CauseMadeByPerson {...loaderData.promotion} />}
       <CauseFacts cause={cause} exemplar={exemplar} />
-      <HeadlineTiles table={headline} shown={["cases", "open", "restored", "parted", "repeat_contact"]} />
+      <HeadlineTiles rows={headline} />
       <FigureWithTable
         heading="Cases by month"
         subtitle={`Cases a month, ${head.period}; ${counted(loaderData.cases, "case")}, by the day they happened`}
@@ -201,6 +205,7 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
         />
       </FigureWithTable>
       <SecondFixList fixes={fixes} />
+      <SubjectRetrospectives {...loaderData.retrospectives} />
       <OutcomeFigure {...outcomeFigure} />
       <section>
         <h2>Latest cases</h2>

@@ -23,6 +23,7 @@ import { offeredMonths } from "#app/server/training-questions.ts";
 import { labelAgents } from "#app/staff/agent-labels.ts";
 import { funnelOf } from "#app/staff/funnel.ts";
 import { agentsTable, unitsTable } from "#app/tables/agents-table.ts";
+import { pageTable } from "#app/tables/page-table.ts";
 import { hrefTo } from "#app/tables/view.ts";
 import { listTrainingDecisions } from "#db/queries/training-decisions.ts";
 import type { Route } from "./+types/staff-question.ts";
@@ -77,14 +78,18 @@ async function viewOf(
     cases: found.cases,
     named: found.named,
     isRevealed: Object.keys(names).length > 0,
-    units: unitsTable(found, tablesHref("units")),
+    units: pageTable(unitsTable(found, tablesHref("units"))),
     funnels: labelAgents(found).map((unit, index) => ({
       unit: unit.unit,
       sentence: unitSentence(unit.unit, found.units[index]!.found),
       shown: unit.cases,
       agents: unit.agents.length,
       funnel: funnelOf(unit, found.units[index]!.found, names),
-      table: { ...agents, rows: agents.rows.filter(({ cells }) => cells["unit"] === unit.unit) },
+      table: pageTable({
+        ...agents,
+        caption: `${agents.caption} in ${unit.unit}`,
+        rows: agents.rows.filter(({ cells }) => cells["unit"] === unit.unit),
+      }),
     })),
     decisions: decisions
       .filter((one) => one.root_cause_id === causeId)

@@ -18,6 +18,7 @@ const pages = [
   ["outcomes", "Outcomes"],
   ["staff", "Staff"],
   ["cases", "Cases"],
+  ["retrospectives", "Retrospectives"],
   ["reviews", "Reviews"],
   ["summary", "Summary"],
   ["imports", "Imports"],

@@ -63,6 +63,7 @@ describe("on paper", () => {
     "/causes/1",
     "/outcomes",
     "/cases",
+    "/retrospectives",
     "/reviews/2026-Q3",
     "/imports",
     "/decisions",
