@@ -40,8 +40,8 @@ export async function loader(args: Route.LoaderArgs) {
 }
 
 /** Who handled a case, and whose work it is about, is for the page Staff alone, and not to be sent with this one. */
-function withoutAgents({ handled_by_ref: _, concerned_agent_ref: __, ...record }: CaseRecord) {
-  return record;
+function withoutAgents(record: CaseRecord): CaseRecord {
+  return { ...record, handled_by_ref: null, concerned_agent_ref: null };
 }
 
 /** A person says that the case belongs to its cause, to another one, or to none; it holds in every later run. */

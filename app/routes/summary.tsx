@@ -5,7 +5,7 @@ import { FindingList } from "#app/components/finding-list.tsx";
 import { HeadlineTiles } from "#app/components/headline-tiles.tsx";
 import { SourceNotes } from "#app/components/page-head.tsx";
 import { completeQuarters } from "#app/filters/describe-filter.ts";
-import { counted, dateText, quarterText, shareText } from "#app/format.ts";
+import { countText, dateText, quarterText, shareText } from "#app/format.ts";
 import { loadDecisions } from "#app/server/decision-queue.ts";
 import { badRequest } from "#app/server/http-errors.ts";
 import { loadJudgedFixes } from "#app/server/judged-fixes.ts";
@@ -94,7 +94,10 @@ export default function SummaryPage({ loaderData }: Route.ComponentProps) {
         <FindingList findings={findings} />
       </section>
       <section>
-        <h2>Decisions wanted</h2>
+        <h2>
+          <a href={decisionsHref}>Decisions wanted</a>
+          {queued > decisions.length && `: ${countText(decisions.length)} of ${countText(queued)}`}
+        </h2>
         {decisions.length === 0 ? (
           <p>No decision is needed now.</p>
         ) : (
@@ -106,13 +109,6 @@ export default function SummaryPage({ loaderData }: Route.ComponentProps) {
             ))}
           </ul>
         )}
-        <p className="small">
-          <a href={decisionsHref}>
-            {queued > decisions.length
-              ? `All ${counted(queued, "decision")} wanted`
-              : "The queue of decisions"}
-          </a>
-        </p>
       </section>
       <SourceNotes notes={notes} />
       <p className="small soft">

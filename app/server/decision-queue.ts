@@ -161,10 +161,10 @@ function fixItem(
       kind: alert,
       sentence:
         alert === "overdue"
-          ? `The second fix “${title}” was due${due}: go on, change or drop it?`
-          : `The second fix “${title}” ${alertWords[alert].split(":")[0]}: what comes next for “${nameOf(causeId)}”?`,
+          ? `“${title}” was due${due}: go on, change or drop it?`
+          : `“${title}” ${alertWords[alert].split(":")[0]}: what comes next?`,
       evidence: [
-        `Cause: ${nameOf(causeId)}. Owner: ${fix.owner ?? "nobody"}.${fix.verdict === null ? "" : ` Verdict: ${verdictText(fix.verdict)}.`}`,
+        `A second fix of “${nameOf(causeId)}”. Owner: ${fix.owner ?? "nobody"}.${fix.verdict === null ? "" : ` Verdict: ${verdictText(fix.verdict)}.`}`,
         ...(fix.measured === null ? [] : [measuredSentence(fix.measured)]),
       ],
       href: `${base}/fixes/${fixId}`,

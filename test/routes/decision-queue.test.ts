@@ -206,7 +206,7 @@ describe("the queue of decisions", () => {
     );
     const wanted = all.slice(0, 5).map(({ href, sentence }) => [href, sentence]);
     expect(listed.filter(([, sentence]) => wanted.some(([, one]) => one === sentence))).toEqual(wanted);
-    expect(summary.replaceAll("<!-- -->", "")).toContain(`All ${all.length} decisions wanted`);
+    expect(summary.replaceAll("<!-- -->", "")).toContain(`Decisions wanted</a>: 5 of ${all.length}`);
     expect(await app.page(`${base}/summary?quarter=2025-Q1`)).toContain(wanted[0]![1]!);
   });
 

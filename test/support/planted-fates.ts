@@ -166,7 +166,7 @@ function trainingFates(
     "handover-loses-callback": "cannot_tell, like a process",
   };
   return Object.entries(wantedOf).map(([cause, wanted]) => ({
-    cause,
+    cause: `${cause}, whom to train`,
     wanted,
     found: answerOf(ask((caseId) => clusterOf(caseId) === clusterOfCause.get(cause))),
   }));
