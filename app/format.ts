@@ -104,6 +104,13 @@ export function expectedText(count: number): string {
   return count < 0.1 ? "less than 0.1" : score.format(count);
 }
 
+const threeFigures = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+
+/** So many per 1,000, to three figures: 12.345 -> "12.3", 0.04567 -> "0.0457". */
+export function rateText(rate: number): string {
+  return rate >= 1000 ? countText(rate) : threeFigures.format(rate);
+}
+
 /** A q or a p as small as it is read: two digits, and not smaller than that. */
 export function chanceText(q: number): string {
   return q < 0.001 ? "below 0.001" : q.toPrecision(2);
@@ -278,6 +285,8 @@ export function cellText(
       return oneDecimal.format(value);
     case "score":
       return scoreText(value);
+    case "rate":
+      return rateText(value);
     case "money":
       return hundredths.format(value);
     default:

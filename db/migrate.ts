@@ -10,6 +10,7 @@ import * as categoriesAndDoubleCoding from "./migrations/2026-11-27e-categories-
 import * as causesOfEmergingCases from "./migrations/2026-11-28-causes-of-emerging-cases.ts";
 import * as columnSegments from "./migrations/2026-11-28b-column-segments.ts";
 import * as jobs from "./migrations/2026-11-28d-jobs.ts";
+import * as playbooksAndExposure from "./migrations/2026-11-28h-playbooks-and-exposure.ts";
 
 /** All migrations by name, in code rather than read from a folder, so that a bundle has them too. Only forward. */
 export type Migrations = Record<string, Migration>;
@@ -25,6 +26,7 @@ export const allMigrations: Migrations = {
   "2026-11-28-causes-of-emerging-cases": causesOfEmergingCases,
   "2026-11-28b-column-segments": columnSegments,
   "2026-11-28d-jobs": jobs,
+  "2026-11-28h-playbooks-and-exposure": playbooksAndExposure,
 };
 
 /** The database was written by a newer version of this program, which alone knows what its tables mean. */

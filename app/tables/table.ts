@@ -11,6 +11,8 @@ export type CellKind =
   | "days"
   | "hours"
   | "score"
+  /** So many per 1,000. */
+  | "rate"
   | "money"
   | "date"
   | "instant"
