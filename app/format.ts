@@ -19,6 +19,7 @@ export const fewestForInk = 10;
 const wholeNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const score = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const threeFigures = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
 const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** 12345 -> "12,345". */
@@ -104,13 +105,6 @@ export function expectedText(count: number): string {
   return count < 0.1 ? "less than 0.1" : score.format(count);
 }
 
-const threeFigures = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
-
-/** So many per 1,000, to three figures: 12.345 -> "12.3", 0.04567 -> "0.0457". */
-export function rateText(rate: number): string {
-  return rate >= 1000 ? countText(rate) : threeFigures.format(rate);
-}
-
 /** A q or a p as small as it is read: two digits, and not smaller than that. */
 export function chanceText(q: number): string {
   return q < 0.001 ? "below 0.001" : q.toPrecision(2);
@@ -138,8 +132,7 @@ export function moneyText(minor: number | null, currency: string | null): string
   return format.format(minor / 10 ** decimals);
 }
 
-// Month names stand here, not in Intl: "Sep" and "Sept" differ between versions of its data, so that the browser
-// would disagree with the server.
+// Not from Intl: "Sep" and "Sept" differ between versions of its data, and so between the browser and the server.
 const monthNames = [
   "January",
   "February",
@@ -286,7 +279,7 @@ export function cellText(
     case "score":
       return scoreText(value);
     case "rate":
-      return rateText(value);
+      return threeFigures.format(value);
     case "money":
       return hundredths.format(value);
     default:

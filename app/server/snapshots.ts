@@ -170,19 +170,22 @@ async function loadSnapshot(
   { id, name: workspaceName }: Pick<Workspace, "id" | "name">,
   columns: ColumnsMaker,
 ): Promise<Snapshot> {
-  const { workspace, causes, names, made, limits, exposure } = await inOneState(database, async (connection) => {
-    const now = await stillThere(connection.db, workspaceName);
-    const { name, current_run_id: runId } = now;
-    const loadedNames = await loadNames(connection.db, id);
-    return {
-      workspace: now,
-      causes: await listCauseFacts(connection.db, id),
-      names: loadedNames,
-      made: await loadColumns(connection, { id, name, runId }, columns),
-      limits: await sourceLimits(connection.db, id),
-      exposure: await loadWorkspaceExposure(connection.db, id, loadedNames.product),
-    };
-  });
+  const { workspace, causes, names, made, limits, exposure } = await inOneState(
+    database,
+    async (connection) => {
+      const now = await stillThere(connection.db, workspaceName);
+      const { name, current_run_id: runId } = now;
+      const loadedNames = await loadNames(connection.db, id);
+      return {
+        workspace: now,
+        causes: await listCauseFacts(connection.db, id),
+        names: loadedNames,
+        made: await loadColumns(connection, { id, name, runId }, columns),
+        limits: await sourceLimits(connection.db, id),
+        exposure: await loadWorkspaceExposure(connection.db, id, loadedNames.product),
+      };
+    },
+  );
   const facts = await columns.assemble({ names, causes, caseIds: openCaseIds() });
   await tryToKeep(() => keepSegments(database, id, made));
   return {

@@ -1,5 +1,4 @@
 import type { Facts } from "#analytics/facts/facts.ts";
-import type { Exposure } from "#analytics/metrics/exposure.ts";
 import type { FilterDimension } from "#analytics/filter/dimensions.ts";
 import {
   type Calendar,
@@ -11,6 +10,7 @@ import {
   resolvePeriod,
 } from "#analytics/filter/filter.ts";
 import { type Selection, select } from "#analytics/filter/select.ts";
+import type { Exposure } from "#analytics/metrics/exposure.ts";
 import { type Day, floorMonth, type Period } from "#analytics/period.ts";
 
 /** The tenant, as pages and exports name it. */

@@ -195,10 +195,10 @@ function readRow(
       expected: `the name of a ${scope.of} of at most ${mostCharacters} characters`,
     };
   const text = (cells[valueAt] ?? "").trim();
-  if (!/^\d{1,15}(\.\d+)?$/.test(text))
+  if (!/^\d{1,15}(\.\d{1,6})?$/.test(text))
     return {
       got: quoted(cells[valueAt]),
-      expected: "a number from 0 without a sign or separators of thousands, such as 1234 or 1234.5",
+      expected: "a number from 0 without a sign or separators of thousands, such as 1234 or 1234.5, with 6 decimals at most",
     };
   return { day, scopeValue, value: Number(text) };
 }
