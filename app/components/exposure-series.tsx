@@ -29,24 +29,28 @@ export function ExposureSeriesSection({ series }: { series: SeriesView }) {
         <summary>
           Load more days, or remove it<span className="visually-hidden">: {name}</span>
         </summary>
-        <form method="post" encType="multipart/form-data" className="stacked-form">
-          <input type="hidden" name="kind" value="load" />
-          <input type="hidden" name="series" value={seriesId} />
-          <FileField />
-          <p className="small soft">Days that it has already are replaced; all others stay.</p>
-          <button type="submit">Load the days</button>
-        </form>
-        {isUsed ? (
-          <p className="soft">The check of a second fix is judged by this series, so it can’t be removed.</p>
-        ) : (
-          <form method="post" className="stacked-form">
-            <input type="hidden" name="kind" value="remove" />
+        <div className="split-choice">
+          <form method="post" encType="multipart/form-data" className="stacked-form">
+            <input type="hidden" name="kind" value="load" />
             <input type="hidden" name="series" value={seriesId} />
-            <button type="submit" className="quiet">
-              Remove the series and its days
-            </button>
+            <FileField />
+            <p className="small soft">Days that it has already are replaced; all others stay.</p>
+            <button type="submit">Load the days</button>
           </form>
-        )}
+          {isUsed ? (
+            <p className="soft">
+              The check of a second fix is judged by this series, so it can’t be removed.
+            </p>
+          ) : (
+            <form method="post" className="stacked-form">
+              <input type="hidden" name="kind" value="remove" />
+              <input type="hidden" name="series" value={seriesId} />
+              <button type="submit" className="quiet">
+                Remove the series and its days
+              </button>
+            </form>
+          )}
+        </div>
       </details>
     </section>
   );

@@ -8,7 +8,7 @@ import { PlaybookVersionSection } from "#app/components/playbook-version.tsx";
 import { counted, dateText, listText } from "#app/format.ts";
 import { notFound } from "#app/server/http-errors.ts";
 import { offerable, playbookOf, prefilled, readPlaybookFields } from "#app/server/playbook-form.ts";
-import { playbookView } from "#app/server/playbook-view.ts";
+import { playbookView, type VersionView } from "#app/server/playbook-view.ts";
 import { readForm } from "#app/server/read-form.ts";
 import { requestCause } from "#app/server/request-cause.ts";
 import { requestFilter, wholeNumber } from "#app/server/request-view.ts";
@@ -69,8 +69,10 @@ function whyNotAdded(refusal: NotAdded, day: string): string {
   }
 }
 
+const isInForce = ({ state }: VersionView) => state === "in_force";
+
 export default function PlaybookPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { causeName, versions, evidence, resting, offerable: offers } = loaderData;
+  const { causeName, versions, evidence, resting, timeZone } = loaderData;
   const title = `Playbook: ${causeName}`;
   return (
     <>
@@ -100,8 +102,8 @@ export default function PlaybookPage({ loaderData, actionData }: Route.Component
         </Notice>
       )}
       {versions.length === 0 && <p>Nobody has written one yet.</p>}
-      {versions.map((version) => (
-        <PlaybookVersionSection key={version.version} version={version} timeZone={loaderData.timeZone} />
+      {versions.filter(isInForce).map((version) => (
+        <PlaybookVersionSection key={version.version} version={version} timeZone={timeZone} />
       ))}
       <section>
         <h2>What the evidence says here</h2>
@@ -112,11 +114,16 @@ export default function PlaybookPage({ loaderData, actionData }: Route.Component
         </p>
         <DataTable table={evidence.outcomes} captionHidden />
       </section>
+      {versions
+        .filter((version) => !isInForce(version))
+        .map((version) => (
+          <PlaybookVersionSection key={version.version} version={version} timeZone={timeZone} />
+        ))}
       <PlaybookForm
         key={versions.length}
         fields={actionData?.fields ?? loaderData.fields}
         teams={evidence.teams}
-        offerable={offers}
+        offerable={loaderData.offerable}
         isFirst={versions.length === 0}
       />
     </>
