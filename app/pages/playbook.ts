@@ -10,7 +10,7 @@ import {
   playbookAdherence,
 } from "#analytics/what-worked/playbook-adherence.ts";
 import { outcomesTable } from "#app/tables/outcome-tables.ts";
-import { adherenceTable } from "#app/tables/playbook-tables.ts";
+import { adherenceTable, remedyEffectsTable } from "#app/tables/playbook-tables.ts";
 import { makeView, type Snapshot, type View } from "#app/tables/view.ts";
 import type { Asked } from "./asked.ts";
 
@@ -68,6 +68,7 @@ export function playbookEvidence(
   return {
     resolved: view.resolved.length,
     outcomes: outcomesTable(view, "remedy"),
+    effects: remedyEffectsTable(view, causeId),
     teams: teamsOf(view),
     unknownTeams: [...new Set(versions.flatMap(({ helpers }) => helpers ?? []))].filter(
       (team) => !named.has(team),

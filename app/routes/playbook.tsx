@@ -112,7 +112,8 @@ export default function PlaybookPage({ loaderData, actionData }: Route.Component
           loaded, by the remedy that they got. Association, not proof. Shares of fewer than 10 cases are in
           grey, and of fewer than 5 only the cases are told.
         </p>
-        <DataTable table={evidence.outcomes} captionHidden />
+        <DataTable table={evidence.outcomes} />
+        {evidence.effects !== null && <DataTable table={evidence.effects} />}
       </section>
       {versions
         .filter((version) => !isInForce(version))

@@ -11,7 +11,7 @@ export type CellKind =
   | "days"
   | "hours"
   | "score"
-  /** So many per 1,000. */
+  /** So many per 1,000, or so many times as often. */
   | "rate"
   | "money"
   | "date"

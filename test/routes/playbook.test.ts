@@ -18,15 +18,14 @@ const send = (fields: [string, string][]) =>
     headers: { origin: "http://127.0.0.1:3000" },
     body: new URLSearchParams(fields),
   });
-const form = (more: Record<string, string> = {}, offers: string[] = ["apology", "correction"]) =>
-  Object.entries({
-    from: "2025-01-01",
-    level: "1",
-    offers_rule: "only",
-    amount: "20",
-    currency: "EUR",
-    ...more,
-  }).concat(offers.map((offer) => ["offer", offer])) as [string, string][];
+const form = (
+  more: Record<string, string> = {},
+  offers: string[] = ["apology", "correction"],
+): [string, string][] => {
+  const usual = { from: "2025-01-01", level: "1", offers_rule: "only", amount: "20", currency: "EUR" };
+  const ticked = offers.map((offer): [string, string] => ["offer", offer]);
+  return [...Object.entries({ ...usual, ...more }), ...ticked];
+};
 
 /** Resolved cases of cause 1 from a day on, as the columns have them. */
 async function resolvedSince(day: string): Promise<number> {
@@ -137,6 +136,20 @@ describe("the playbook of a cause", () => {
         .get("Outcome by remedy")!
         .rows.map(({ cells }) => cells),
     );
+  });
+
+  test("has the evidence in a file too, the same as on the page", async () => {
+    const shown = tablesOf(await app.page(page)).get("Restored with a remedy and without it")!.rows;
+    const response = await app.request(`${page}/evidence.csv`);
+    const [columns = [], ...rows] = parseCsv(Buffer.from(await response.arrayBuffer()));
+    expect(rows.map((cells) => cells[columns.indexOf("remedy")])).toEqual(shown.map(({ cells }) => cells[0]));
+    expect(rows.map((cells) => cells[columns.indexOf("said")])).toEqual(
+      shown.map(({ cells }) => cells.at(-1)),
+    );
+    for (const [i, cells] of rows.entries())
+      expect(shown[i]?.cells[1]).toContain(
+        `${cells[columns.indexOf("with_cases")]} of ${cells[columns.indexOf("with_n")]}`,
+      );
   });
 
   test("may be planned, and rests while its cause is merged into another one", async () => {

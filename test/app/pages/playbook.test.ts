@@ -111,6 +111,37 @@ describe("what was kept of a playbook", () => {
     expect(brokenCases(snapshot, { ...wanted, version: 9, page: 1 })).toBeNull();
   });
 
+  it("says that a remedy goes with a better end only beyond chance, and of enough cases", () => {
+    const many = (count: number, more: Partial<CaseSketch>) =>
+      Array.from({ length: count }, () => case7("2026-02-02", { severity: "high", ...more }));
+    const snapshot = snapshotOf([
+      ...many(30, { remedyTypes: ["refund"], outcome: "restored" }),
+      ...many(10, { remedyTypes: ["refund"], outcome: "disputed" }),
+      ...many(15, { remedyTypes: ["apology"], outcome: "restored" }),
+      ...many(25, { remedyTypes: ["apology"], outcome: "disputed" }),
+      ...many(9, { remedyTypes: ["goodwill"], outcome: "restored" }),
+      ...many(3, { remedyTypes: ["refund"], outcome: null }), // of unknown end: counted nowhere
+    ]);
+    const { effects } = playbookEvidence(snapshot, asked);
+    const cellsOf = (remedy: string) => effects!.rows.find(({ cells }) => cells["remedy"] === remedy)?.cells;
+    expect(cellsOf("refund")).toMatchObject({
+      with_cases: 30,
+      with_n: 40,
+      without_cases: 24,
+      without_n: 49,
+      said: "more often",
+    });
+    expect(cellsOf("refund")?.["ratio"]).toBeCloseTo(30 / 40 / (24 / 49), 10); // one stratum: the plain ratio
+    expect(cellsOf("apology")?.["said"]).toBe("less often");
+    expect(cellsOf("goodwill")).toMatchObject({
+      ratio: null,
+      q: null,
+      said: "too few to compare (under 10 on a side)",
+    });
+    expect(cellsOf("correction")).toBeUndefined();
+    expect(playbookEvidence({ ...snapshot, outcomesArePartial: true }, asked).effects).toBeNull();
+  });
+
   it("names the teams of the cause for the form, and the helpers that no case knows", () => {
     const snapshot = snapshotOf([
       case7("2026-02-02", { teamId: 2 }),

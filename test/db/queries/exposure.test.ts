@@ -99,7 +99,7 @@ describe("series of exposure", () => {
     const bad = [on("2026-01-02", 5), on("2026-01-03", -1)];
     await expect(
       loadExposureDays(database.db, workspace.id, { seriesId: 1, actor, days: bad }),
-    ).rejects.toThrow();
+    ).rejects.toThrow("exposure_days_value_check");
     expect(await listExposureDays(database.db, workspace.id, 1)).toEqual([on("2026-01-01", 1)]);
     expect(await audit()).toHaveLength(2);
   });
