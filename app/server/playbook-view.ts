@@ -27,20 +27,27 @@ export interface RequestedPlaybook {
   asked: AskedOfPlaybook;
 }
 
-/** The playbook of a cause with the handling of its cases; reads no case where there is none. */
+/**
+ * The playbook of a cause with the handling of its cases; reads no case where there is none, nor where no rule asks for what the
+ * columns do not hold.
+ * @param which versions the cases are held against: of a cause with tens of thousands, to read all takes a second
+ */
 export async function requestPlaybook(
   { services, snapshot, page, today }: RequestedSnapshot,
   causeId: number,
+  which: "all" | "in_force" = "all",
 ): Promise<RequestedPlaybook> {
   const { db } = services.database;
   const { id } = snapshot.workspace;
-  const versions = await listPlaybookVersions(db, id, causeId);
-  const asked = { today, causeId, versions: versions.map(pricedPlaybook) };
-  const caseIds = versions.length === 0 ? [] : await page("casesOfPlaybook", asked);
-  return {
-    versions: withStates(versions, formatDay(today)),
-    asked: { ...asked, handling: await listCaseHandling(db, id, caseIds) },
-  };
+  const versions = withStates(await listPlaybookVersions(db, id, causeId), formatDay(today));
+  const wanted = versions.filter(({ state }) => which === "all" || state === which);
+  const asked = { today, causeId, versions: wanted.map(pricedPlaybook) };
+  const caseIds = wanted.length === 0 ? [] : await page("casesOfPlaybook", asked);
+  const isAsked = wanted.some((one) => one.highest_level !== null || one.ceiling_minor !== null);
+  const handling = isAsked
+    ? await listCaseHandling(db, id, caseIds)
+    : caseIds.map(() => ({ escalationLevel: null, paid: null }));
+  return { versions, asked: { ...asked, handling } };
 }
 
 export function pricedPlaybook(row: PlaybookVersion): PricedPlaybook {
@@ -71,11 +78,11 @@ export async function playbookLine(
   requested: RequestedSnapshot,
   causeId: number,
 ): Promise<PlaybookLineProps> {
-  const { versions, asked } = await requestPlaybook(requested, causeId);
+  const { versions, asked } = await requestPlaybook(requested, causeId, "in_force");
   const href = playbookHref(requested.snapshot.workspace, causeId);
   const inForce = versions.find(({ state }) => state === "in_force");
   if (inForce === undefined) return { href, planned: versions[0]?.in_force_from ?? null, inForce: null };
-  const found = (await requested.page("adherence", asked)).find(({ version }) => version === inForce.version);
+  const [found] = await requested.page("adherence", asked);
   return {
     href,
     planned: null,

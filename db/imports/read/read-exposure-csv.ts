@@ -4,6 +4,7 @@ import type { ExposureSeries } from "../../schema.ts";
 import { unguardFormula } from "../map/formula-guard.ts";
 import { type ParsedRecord, parseWindow, whatIsBroken } from "./csv-window.ts";
 import { encodingOfMark, encodingOfNuls } from "./encodings.ts";
+import { lineBreaksIn } from "./line-breaks.ts";
 
 /** What stands in the way of a load, in the words of the page. `line` as a text editor counts it. */
 export interface ExposureProblem {
@@ -123,17 +124,23 @@ interface NumberedRow {
   cells: string[];
 }
 
-/** Without empty lines. csv-parse counts lines up to the end of a record, so that it begins behind the one before. */
+/** Without empty lines; as a text editor counts them, also behind a cell with line breaks. */
 function numbered(records: readonly ParsedRecord[]): NumberedRow[] {
-  return records.flatMap(({ cells }, i) => {
-    const isBlank = cells.every((cell) => cell.trim() === "");
-    return isBlank ? [] : [{ line: (records[i - 1]?.lines ?? 0) + 1, cells }];
+  let next = 1;
+  return records.flatMap(({ cells }) => {
+    const line = next;
+    next += linesOf(cells);
+    return cells.every((cell) => cell.trim() === "") ? [] : [{ line, cells }];
   });
+}
+
+function linesOf(cells: readonly string[]): number {
+  return 1 + cells.reduce((breaks, cell) => breaks + lineBreaksIn(cell), 0);
 }
 
 function brokenLine(records: readonly ParsedRecord[], code: string): ExposureProblem {
   return {
-    line: (records.at(-1)?.lines ?? 0) + 1,
+    line: 1 + records.reduce((lines, { cells }) => lines + linesOf(cells), 0),
     got: whatIsBroken(code),
     expected: "valid CSV from here on; the lines below were not looked at",
   };
@@ -198,7 +205,8 @@ function readRow(
   if (!/^\d{1,15}(\.\d{1,6})?$/.test(text))
     return {
       got: quoted(cells[valueAt]),
-      expected: "a number from 0 without a sign or separators of thousands, such as 1234 or 1234.5, with 6 decimals at most",
+      expected:
+        "a number from 0 without a sign or separators of thousands, such as 1234 or 1234.5, with 6 decimals at most",
     };
   return { day, scopeValue, value: Number(text) };
 }

@@ -69,6 +69,11 @@ describe("a file of exposure", () => {
     expect(problems[4]).toContain("to today, 2026-11-22");
   });
 
+  test("has its lines counted as a text editor does, behind a cell with line breaks too", () => {
+    const text = 'day,team,value\r\n2026-01-01,"A\r\nB\nC",1\r\n\r\n2026-01-02,D,x\r\n2026-01-03,"E,2\r\n';
+    expect(problemsOf(text).map((problem) => problem.split(":")[0])).toEqual(["6", "7"]);
+  });
+
   test("has its first 50 bad lines told, and how many more there are", () => {
     const rows = Array.from({ length: 70 }, (_, i) => `2026-01-01,x${i}`);
     const result = read(`day,value\n${rows.join("\n")}`);
