@@ -126,6 +126,7 @@ describe("the playbook of a cause", () => {
     expect(Number(first![4]!.cells[1]) + Number(second![2]!.cells[1])).toBe(Number(before[1]));
     expect(second!.map(({ cells }) => cells[0])).not.toContain("Escalated to level 1 at most");
     expect(Number(second![0]!.cells[1])).toBe(await resolvedSince("2026-06-01"));
+    expect((await app.request(`${page}/broken?version=2&rule=ladder`)).status).toBe(404);
   });
 
   test("shows the outcomes of the cause by remedy beside it, as the page of the cause does with all days", async () => {
