@@ -67,7 +67,9 @@ function CoveredTable({
       <thead>
         <tr>
           <th scope="col">{scope === "all" ? "Of" : sentenceCase(scope)}</th>
-          <th scope="col">Reach</th>
+          <th scope="col" className="date">
+            Reach
+          </th>
           <th scope="col" className="number">
             Days
           </th>
@@ -81,7 +83,7 @@ function CoveredTable({
         {covered.map(({ scopeValue, reach, days, total, gaps }) => (
           <tr key={scopeValue ?? ""}>
             <th scope="row">{scopeValue ?? "all"}</th>
-            <td>{reach}</td>
+            <td className="date">{reach}</td>
             <td className="number">{days}</td>
             <td className="number">{total}</td>
             <td>{gapsText(gaps)}</td>

@@ -27,7 +27,7 @@ interface Handling {
 
 export interface AskedOfPlaybook extends Asked {
   causeId: number;
-  /** All of them, by the day from which each is in force. */
+  /** Those that the cases are held against, by the day from which each is in force: the last, or all. */
   versions: readonly PricedPlaybook[];
   /** Of the cases that `casesOfPlaybook` gave, in their order. */
   handling: readonly Handling[];

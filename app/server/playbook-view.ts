@@ -35,12 +35,12 @@ export interface RequestedPlaybook {
 export async function requestPlaybook(
   { services, snapshot, page, today }: RequestedSnapshot,
   causeId: number,
-  which: "all" | "in_force" = "all",
+  which: "all" | "from_now_on" = "all",
 ): Promise<RequestedPlaybook> {
   const { db } = services.database;
   const { id } = snapshot.workspace;
   const versions = withStates(await listPlaybookVersions(db, id, causeId), formatDay(today));
-  const wanted = versions.filter(({ state }) => which === "all" || state === which);
+  const wanted = versions.filter(({ state }) => which === "all" || state !== "past");
   const asked = { today, causeId, versions: wanted.map(pricedPlaybook) };
   const caseIds = wanted.length === 0 ? [] : await page("casesOfPlaybook", asked);
   const isAsked = wanted.some((one) => one.highest_level !== null || one.ceiling_minor !== null);
@@ -78,11 +78,11 @@ export async function playbookLine(
   requested: RequestedSnapshot,
   causeId: number,
 ): Promise<PlaybookLineProps> {
-  const { versions, asked } = await requestPlaybook(requested, causeId, "in_force");
+  const { versions, asked } = await requestPlaybook(requested, causeId, "from_now_on");
   const href = playbookHref(requested.snapshot.workspace, causeId);
   const inForce = versions.find(({ state }) => state === "in_force");
   if (inForce === undefined) return { href, planned: versions[0]?.in_force_from ?? null, inForce: null };
-  const [found] = await requested.page("adherence", asked);
+  const found = (await requested.page("adherence", asked)).find(({ version }) => version === inForce.version);
   return {
     href,
     planned: null,
