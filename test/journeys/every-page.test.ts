@@ -11,6 +11,7 @@ const paths = {
   "an empty overview": "/w/demo?product=No+such+product",
   causes: "/w/demo/causes",
   "a cause": "/w/demo/causes/1",
+  "a playbook": "/w/demo/causes/1/playbook",
   runs: "/w/demo/runs",
   "a run": "/w/demo/runs/1",
   "double-coded samples": "/w/demo/causes/coding",
@@ -28,6 +29,7 @@ const paths = {
   "a review": "/w/demo/reviews/2026-Q3",
   summary: "/w/demo/summary",
   imports: "/w/demo/imports",
+  exposure: "/w/demo/exposure",
   "an address without a page": "/w/demo/nothing",
 };
 
