@@ -57,8 +57,15 @@ describe("whom to train for a cause", () => {
     expect(answered(fair(15))).toMatchObject({ answer: "cannot_tell", everywhereAlike: true });
   });
 
-  it("does not look like a process from few cases, or where a unit is far from the others", () => {
-    expect(answered(fair(2)).everywhereAlike).toBe(false);
+  it("does not look like a process from few cases, where a unit may be far from the others, or where one is", () => {
+    const manyUnits = Object.fromEntries(
+      Array.from({ length: 7 }, (_, i) => [`Unit ${i}`, [`${i}a`, `${i}b`]]),
+    );
+    const few = Object.values(manyUnits).flatMap((agents) => agents.flatMap((agent) => about(agent, 2)));
+    expect(causeRecommendation("staff_training", few, handledBy(manyUnits), weeks).everywhereAlike).toBe(
+      false,
+    );
+    expect(answered(fair(3)).everywhereAlike).toBe(false);
     const inChat = company.Chat.flatMap((agent) => about(agent, 12));
     expect(answered([...fair(6), ...inChat]).everywhereAlike).toBe(false);
   });

@@ -138,6 +138,13 @@ describe("a unit beside the others", () => {
     expect(unitComparison(unit, apart)).toMatchObject({ isAbove: false });
   });
 
+  it("is above the others at a p that the units asked share", () => {
+    const others = [30, 31, 29].map((cases) => ({ cases, handled: 1000 }));
+    const unit = { cases: 48, handled: 1000 };
+    expect(unitComparison(unit, others)?.ratio.p).toBeGreaterThan(0.05 / 4);
+    expect([1, 4].map((asked) => unitComparison(unit, others, asked)?.isAbove)).toEqual([true, false]);
+  });
+
   it("is above nobody where there is no other unit with a volume", () => {
     expect(unitComparison({ cases: 60, handled: 1000 }, [])).toBeNull();
     expect(unitComparison({ cases: 60, handled: 1000 }, [{ cases: 3, handled: 0 }])).toBeNull();

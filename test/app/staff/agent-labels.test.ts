@@ -54,6 +54,18 @@ it("a small count is hidden with another one, and with all that would tell it", 
   }
 });
 
+it("a unit is hidden whole where it would tell how few cases are elsewhere", () => {
+  const [first, second] = labelAgents(
+    found([
+      [8, 0],
+      [20, 9],
+      [2, 1],
+    ]),
+  );
+  expect(first).toMatchObject({ cases: null, agents: [{ cases: null }, { cases: null }] });
+  expect(second).toMatchObject({ cases: 29, agents: [{ cases: 20 }, { cases: 9 }] });
+});
+
 it("no count from 1 to 4 is shown, nor told by the total of its unit or of the cause", () => {
   fc.assert(
     fc.property(
