@@ -44,22 +44,23 @@ export interface TrainingQuestions {
 export const defaultMonths = 24;
 export const offeredMonths = [12, 24, 36] as const;
 
-/** The counts of a snapshot do not change, and four pages ask for them. */
-const kept = new WeakMap<Snapshot, Map<number, Promise<TrainingQuestions>>>();
+/** The counts of a snapshot do not change within a day, and four pages ask for them. */
+const kept = new WeakMap<Snapshot, Map<string, Promise<TrainingQuestions>>>();
 
 /** The question of training, asked of every cause of that kind with a case in the months. */
 export function loadTrainingQuestions(
   requested: RequestedSnapshot,
   months: number = defaultMonths,
 ): Promise<TrainingQuestions> {
-  const { snapshot } = requested;
-  const ofSnapshot = kept.get(snapshot) ?? new Map<number, Promise<TrainingQuestions>>();
+  const { snapshot, today } = requested;
+  const ofSnapshot = kept.get(snapshot) ?? new Map<string, Promise<TrainingQuestions>>();
   kept.set(snapshot, ofSnapshot);
-  const known = ofSnapshot.get(months);
+  const key = `${months} months until ${today}`;
+  const known = ofSnapshot.get(key);
   if (known !== undefined) return known;
   const asked = countQuestions(requested, months);
-  ofSnapshot.set(months, asked);
-  asked.catch(() => ofSnapshot.delete(months)); // the next one who asks tries again
+  ofSnapshot.set(key, asked);
+  asked.catch(() => ofSnapshot.delete(key)); // the next one who asks tries again
   return asked;
 }
 
