@@ -2,6 +2,7 @@ import { caseRows, cases } from "./cases.ts";
 import { casesOfCause, cause } from "./cause.ts";
 import { causes } from "./causes.ts";
 import { emergingCases, emergingGroup } from "./emerging.ts";
+import { fixAround } from "./fix.ts";
 import { outcomes } from "./outcomes.ts";
 import { overview } from "./overview.ts";
 import { review, summary } from "./quarter.ts";
@@ -22,6 +23,7 @@ export const pages = {
   causes,
   emergingCases,
   emergingGroup,
+  fixAround,
   outcomes,
   overview,
   review,

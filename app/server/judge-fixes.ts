@@ -40,7 +40,7 @@ export async function judgeFixes(
   workspaceId: number,
   { today, ...around }: JudgingOptions,
 ): Promise<string | null> {
-  const data = await findReach(db, workspaceId, today);
+  const data = await judgedDays(db, workspaceId, today);
   const fixes = (await listSecondFixes(db, workspaceId)).filter(({ state }) => state === "implemented");
   const verdicts = await listVerdicts(db, workspaceId);
   const due = data === null ? [] : dueFixes(fixes, verdicts, data.end);
@@ -69,7 +69,7 @@ export async function judgeFixes(
 }
 
 /** The days that can be judged; `null`: there are none. */
-async function findReach(db: Database, workspaceId: number, today: Day): Promise<Period | null> {
+export async function judgedDays(db: Database, workspaceId: number, today: Day): Promise<Period | null> {
   const reach = await findDataReach(db, workspaceId);
   if (reach === null) return null;
   const [start, last] = [parseDay(reach.first)!, parseDay(reach.last)!]; // dates of the database
