@@ -261,6 +261,8 @@ export interface CellContext {
   timeZone?: string;
 }
 
+const textKinds: ReadonlySet<CellKind> = new Set(["text", "word", "date", "instant"]);
+
 /**
  * The text of one cell by the kind of its column. A unit that stands in the head of a column (days, hours, money)
  * is not repeated in its cells.
@@ -271,7 +273,7 @@ export function cellText(
   { n = null, timeZone = "UTC" }: CellContext = {},
 ): string {
   if (kind === "category") return categoryText(value === null ? null : String(value));
-  if (value === null) return kind === "text" || kind === "date" || kind === "instant" ? unknown : noNumber;
+  if (value === null) return textKinds.has(kind) ? unknown : noNumber;
   if (typeof value === "string") return stringText(value, kind, timeZone);
   switch (kind) {
     case "count":

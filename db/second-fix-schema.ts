@@ -62,7 +62,7 @@ export interface EffectivenessChecks {
   exposure_id: number | null;
 }
 
-/** Every verdict there was: none is changed, one that no longer stands is revoked. */
+/** Every verdict there was; one that no longer stands is revoked. */
 export interface FixVerdicts {
   workspace_id: number;
   verdict_id: number;
@@ -80,6 +80,8 @@ export interface FixVerdicts {
   actor: string | null;
   reason: string | null;
   made_at: Generated<string>;
+  /** Up to this day it was looked at whether a verified cause stays away. Nothing else of a verdict is ever changed. */
+  watched_to: string | null;
   revoked_at: string | null;
   revoked_because: string | null;
 }

@@ -31,8 +31,9 @@ export function TableCell({ row, column, timeZone, isHead }: TableCellProps) {
 }
 
 /** Numbers to the right, words and dates to the left. */
-export function alignment({ kind }: Column): "number" | "date" | undefined {
+export function alignment({ kind }: Column): "number" | "date" | "word" | undefined {
   if (kind === "text" || kind === "category") return undefined;
+  if (kind === "word") return "word";
   return kind === "date" || kind === "instant" ? "date" : "number";
 }
 

@@ -64,7 +64,7 @@ export async function loadDemo(
   if (analysed?.current_run_id == null)
     throw new Error("The demo's causes were found, but no run is current.");
   const causeOf = await loadAssignment(database.db, workspace.id, analysed.current_run_id);
-  await decideFixes(database.db, workspace.id, simulation, causeOf);
+  await decide(database.db, workspace.id, simulation, causeOf);
   onProgress("Judging its second fixes");
   await judgeFixes(database.db, workspace.id, { today: parseDay(simulation.asOf)! });
 }
@@ -82,27 +82,40 @@ export function analysedFields(workspaceId: number, record: CaseRecord): Analyse
 }
 
 /** What the company called, decided and did, each on the cause that holds most of the cases it was planted for. */
-async function decideFixes(
+async function decide(
   db: Database,
   workspaceId: number,
-  { secondFixes, causeOf }: Simulation,
+  { company, secondFixes, plannedFixes, calls, causeOf }: Simulation,
   foundCauseOf: ReadonlyMap<string, number>,
 ): Promise<void> {
-  for (const fix of secondFixes) {
+  const causeIdOf = (causeKey: string) => {
     const found = [...causeOf]
-      .filter(([, key]) => key === fix.causeKey)
+      .filter(([, key]) => key === causeKey)
       .map(([sourceId]) => foundCauseOf.get(caseIdOf(workspaceId, "demo", sourceId)));
-    const causeId = mostFrequent(found.filter((id) => id !== undefined));
-    if (causeId !== undefined) await decideFix(db, { workspaceId, causeId, actor: fix.owner }, fix);
+    return mostFrequent(found.filter((id) => id !== undefined));
+  };
+  for (const { causeKey, by: actor, ...call } of calls) {
+    const causeId = causeIdOf(causeKey);
+    if (causeId !== undefined) await callCause(db, workspaceId, causeId, { ...call, actor });
+  }
+  for (const { causeKey, ...fix } of [...secondFixes, ...plannedFixes]) {
+    const causeId = causeIdOf(causeKey);
+    if (causeId !== undefined) await decideFix(db, { workspaceId, causeId, currency: company.currency }, fix);
   }
 }
 
 async function decideFix(
   db: Database,
-  { workspaceId, causeId, actor }: { workspaceId: number; causeId: number; actor: string },
-  { openedOn, implementedOn, hopedCut, ...said }: PlantedFix,
+  { workspaceId, causeId, currency }: { workspaceId: number; causeId: number; currency: string },
+  {
+    openedOn,
+    hopedCut,
+    cost,
+    implementedOn,
+    ...said
+  }: Omit<PlantedFix, "causeKey"> & { implementedOn?: string },
 ): Promise<void> {
-  const implemented = parseDay(implementedOn)!; // by the calendar of the simulation
+  const actor = said.owner;
   const reason = "Many customers told the same story.";
   await callCause(db, workspaceId, causeId, {
     call: "fix",
@@ -111,23 +124,26 @@ async function decideFix(
     reason,
     actor,
   });
+  const inPlace = parseDay(implementedOn ?? said.dueOn)!; // by the calendar of the simulation
   const fixId = await openFix(db, workspaceId, {
     ...said,
     causeId,
     actor,
     openedOn,
-    dueOn: implementedOn,
-    cost: null,
+    cost: { minor: cost, currency },
     ticketUrl: null,
     check: {
       exposureId: null,
       washInDays: 14,
       targetCut: hopedCut,
-      checkOn: formatDay(implemented + checkAfterDays),
-      windowEnd: formatDay(implemented + watchDays),
+      checkOn: formatDay(inPlace + checkAfterDays),
+      windowEnd: formatDay(inPlace + watchDays),
     },
   });
-  const step = { to: "implemented" as const, from: implementedOn, till: implementedOn, baseline: null };
+  const step =
+    implementedOn === undefined
+      ? { to: "planned" as const }
+      : { to: "implemented" as const, from: implementedOn, till: implementedOn, baseline: null };
   await moveFix(db, { workspaceId, fixId, actor }, step);
 }
 

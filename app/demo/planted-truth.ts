@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { categories, outcomes, remedyTypes, severities } from "#analytics/case.ts";
+import { categories, outcomes, remedyTypes, secondFixKinds, severities } from "#analytics/case.ts";
 import json from "./planted-truth.json" with { type: "json" };
 
 const weights = z.record(z.string(), z.number().positive());
@@ -52,27 +52,38 @@ const recurringCause = profile.extend({
 /** A cause with a handful of cases in the whole of the data. */
 const rareCause = profile.extend({ cases: z.int().min(2).max(6) });
 
-const fix = z.strictObject({
+/** What the company decided to do about a cause. */
+const decidedFix = z.strictObject({
   causeKey: z.string(),
-  kind: z.enum([
-    "documentation",
-    "process",
-    "product",
-    "interface",
-    "training",
-    "coaching",
-    "expectation_setting",
-    "policy",
-  ]),
+  kind: z.enum(secondFixKinds),
   title: z.string(),
   description: z.string(),
   owner: z.string(),
   openedWeeksBeforeEnd: z.number(),
-  implementedWeeksBeforeEnd: z.number(),
   hopedCut: z.number(),
+  /** Minor units of the company's currency. */
+  cost: z.int(),
+});
+
+const fix = decidedFix.extend({
+  implementedWeeksBeforeEnd: z.number(),
   /** What the fix really does: the rate after it, as a share of the rate before it. */
   trueRateRatio: z.number().positive(),
   wantedVerdict: z.enum(["effective", "not_effective", "harmful"]),
+});
+
+/** What is not in place yet. */
+const plannedFix = decidedFix.extend({ dueWeeksBeforeEnd: z.number() });
+
+/** What was decided of a cause instead of fixing it. */
+const call = z.strictObject({
+  causeKey: z.string(),
+  call: z.enum(["watch", "accept"]),
+  calledWeeksBeforeEnd: z.number(),
+  /** Until when the risk is accepted. */
+  reviewWeeksBeforeEnd: z.number().optional(),
+  reason: z.string(),
+  by: z.string(),
 });
 
 const truthSchema = z.strictObject({
@@ -94,6 +105,8 @@ const truthSchema = z.strictObject({
   causes: z.array(recurringCause),
   rareCauses: z.array(rareCause),
   fixes: z.array(fix),
+  plannedFixes: z.array(plannedFix),
+  calls: z.array(call),
   outcomeModel: z.strictObject({
     about: z.string(),
     intercept: z.number(),

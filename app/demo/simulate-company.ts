@@ -7,11 +7,17 @@ import { type PlantedTruth, plantedTruth } from "./planted-truth.ts";
 import { seededRandom } from "./random.ts";
 import { createStaff } from "./staff.ts";
 
-/** A second fix of the simulated company. Days are local. */
+/** A second fix that the simulated company decided on, in place or not yet. Days are local. */
 export type PlantedFix = Pick<
   PlantedTruth["fixes"][number],
-  "causeKey" | "kind" | "title" | "description" | "owner" | "hopedCut"
-> & { openedOn: string; implementedOn: string };
+  "causeKey" | "kind" | "title" | "description" | "owner" | "hopedCut" | "cost"
+> & { openedOn: string; dueOn: string };
+
+/** A call of the company on a cause that it did not fix. */
+export type PlantedCall = Pick<PlantedTruth["calls"][number], "causeKey" | "call" | "reason" | "by"> & {
+  calledOn: string;
+  reviewOn: string | null;
+};
 
 /** A company that doesn't exist, with its cases, its second fixes, and the truth that was planted in them. */
 export type Simulation = {
@@ -20,7 +26,10 @@ export type Simulation = {
   company: PlantedTruth["company"];
   /** In the order of their receipt. */
   cases: CaseRecord[];
-  secondFixes: PlantedFix[];
+  /** Those that are in place. */
+  secondFixes: (PlantedFix & { implementedOn: string })[];
+  plannedFixes: PlantedFix[];
+  calls: PlantedCall[];
   truth: PlantedTruth;
   /** The planted cause of each case, by `source_case_id`; `one-off` where there is none. Not in the record. */
   causeOf: Map<string, string>;
@@ -49,19 +58,44 @@ export function simulateCompany({ asOf, seed }: { asOf: string; seed: number }):
     causeOf.set(caseId, arrival.cause.key);
     return buildCase(caseId, arrival, world);
   });
-  return { asOf, company: truth.company, cases, secondFixes: datedFixes(truth, calendar), truth, causeOf };
+  return { asOf, company: truth.company, cases, ...datedDecisions(truth, calendar), truth, causeOf };
 }
 
-function datedFixes({ fixes }: PlantedTruth, calendar: Calendar): PlantedFix[] {
+function datedDecisions(
+  { fixes, plannedFixes, calls }: PlantedTruth,
+  calendar: Calendar,
+): Pick<Simulation, "secondFixes" | "plannedFixes" | "calls"> {
   const weeksBeforeEnd = (weeks: number) => calendar.dateOf(calendar.dayCount - weeks * 7);
-  return fixes.map(({ causeKey, kind, title, description, owner, hopedCut, ...planted }) => ({
+  const said = ({
     causeKey,
     kind,
     title,
     description,
     owner,
     hopedCut,
-    openedOn: weeksBeforeEnd(planted.openedWeeksBeforeEnd),
-    implementedOn: weeksBeforeEnd(planted.implementedWeeksBeforeEnd),
-  }));
+    cost,
+    ...dated
+  }: PlantedTruth["plannedFixes"][number]) => ({
+    causeKey,
+    kind,
+    title,
+    description,
+    owner,
+    hopedCut,
+    cost,
+    openedOn: weeksBeforeEnd(dated.openedWeeksBeforeEnd),
+    dueOn: weeksBeforeEnd(dated.dueWeeksBeforeEnd),
+  });
+  return {
+    secondFixes: fixes.map(({ implementedWeeksBeforeEnd: weeks, ...fix }) => ({
+      ...said({ ...fix, dueWeeksBeforeEnd: weeks }),
+      implementedOn: weeksBeforeEnd(weeks),
+    })),
+    plannedFixes: plannedFixes.map(said),
+    calls: calls.map(({ calledWeeksBeforeEnd, reviewWeeksBeforeEnd, ...call }) => ({
+      ...call,
+      calledOn: weeksBeforeEnd(calledWeeksBeforeEnd),
+      reviewOn: reviewWeeksBeforeEnd === undefined ? null : weeksBeforeEnd(reviewWeeksBeforeEnd),
+    })),
+  };
 }

@@ -1,5 +1,4 @@
 import { type Day, formatDay, parseDay } from "#analytics/period.ts";
-import type { FixState } from "#analytics/second-fix/fix-stage.ts";
 import type { FixDates } from "#analytics/second-fix/fix-windows.ts";
 import type { CheckedFix } from "#analytics/second-fix/overlapping-fixes.ts";
 import type { FixDays } from "#app/sentences/fix-sentences.ts";
@@ -12,19 +11,6 @@ import { typedAmount } from "./typed-amount.ts";
 
 export function dayOf(text: string): Day {
   return parseDay(text)!; // a date of the database
-}
-
-/** What stages and alerts follow from. */
-export function stateOf(fix: SecondFix, verdict: FixState["verdict"]): FixState {
-  return {
-    state: fix.state,
-    dueOn: fix.due_on === null ? null : dayOf(fix.due_on),
-    implementedTo: fix.implemented_to === null ? null : dayOf(fix.implemented_to),
-    washInDays: fix.wash_in_days,
-    checkOn: dayOf(fix.check_on),
-    windowEnd: dayOf(fix.window_end),
-    verdict,
-  };
 }
 
 /** @param looks the check date and the window's end of all that are judged together with it */

@@ -2,6 +2,9 @@ import { shareText } from "#app/format.ts";
 import type { JobState } from "#db/queries/job-states.ts";
 import { durationText } from "./describe-import.ts";
 
+/** The stage of a job in which second fixes are judged: all causes are found by then. */
+export const judging = "Counting all cases anew";
+
 /** What a reader should know while causes are being found: `null` when there is nothing to say. */
 export function describeAnalysis(
   status: JobState,
@@ -11,12 +14,15 @@ export function describeAnalysis(
     case "waiting":
       return null;
     case "running":
+      if (status.kind === "load" && status.share === 0) return null; // mostly there is nothing to do
       return {
         kind: "info",
         sentence:
-          status.kind === "load"
-            ? `Causes are being found in the cases that were loaded (${stageText(status)}). Until then the newest cases have no cause.`
-            : `Causes are being found anew (${stageText(status)}). Nothing changes before a person accepts what is found.`,
+          status.stage === judging
+            ? `Second fixes are being judged (${stageText(status)}).`
+            : status.kind === "load"
+              ? `Causes are being found in the cases that were loaded (${stageText(status)}). Until then the newest cases have no cause.`
+              : `Causes are being found anew (${stageText(status)}). Nothing changes before a person accepts what is found.`,
         link: "See how far it is, or stop it",
       };
     case "cancelled":

@@ -3,6 +3,7 @@ import { casesOfCause, cause } from "./cause.ts";
 import { causes } from "./causes.ts";
 import { emergingCases, emergingGroup } from "./emerging.ts";
 import { fixAround } from "./fix.ts";
+import { ledger } from "./ledger.ts";
 import { outcomes } from "./outcomes.ts";
 import { overview } from "./overview.ts";
 import { review, summary } from "./quarter.ts";
@@ -24,6 +25,7 @@ export const pages = {
   emergingCases,
   emergingGroup,
   fixAround,
+  ledger,
   outcomes,
   overview,
   review,

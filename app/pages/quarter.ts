@@ -1,5 +1,6 @@
 import { everything, narrow } from "#analytics/filter/filter.ts";
 import { quarterFindings } from "#analytics/findings/quarter-findings.ts";
+import type { JudgedFix } from "#analytics/findings/statement.ts";
 import { causeRanking } from "#analytics/metrics/cause-ranking.ts";
 import { quarterlyCounts } from "#analytics/metrics/quarterly-counts.ts";
 import { monthsBefore } from "#analytics/period.ts";
@@ -18,7 +19,11 @@ export interface AskedOfQuarter extends Asked {
   quarter: string;
   /** Causes with a second fix in place. */
   fixedCauseIds: ReadonlySet<number>;
+  judgedFixes: readonly JudgedFixOfCause[];
 }
+
+/** A second fix with its verdict; its cause by its id. */
+export type JudgedFixOfCause = Omit<JudgedFix, "cause"> & { causeId: number };
 
 /** A finding with the last quarters of its cause, oldest first; no line where the source can't be compared. */
 export interface FindingOnPage extends FindingSentence {
@@ -33,7 +38,7 @@ export function review(snapshot: Snapshot, asked: AskedOfQuarter) {
   return {
     /** Whether the data cover the quarter whole. */
     complete: isCovered(view, view.period),
-    findings: findingsOf(view, asked.fixedCauseIds),
+    findings: findingsOf(view, asked),
     headline: reviewHeadlineTable(view),
     causes: reviewCausesTable(view),
     outcomes: view.outcomesArePartial ? remedyTable(view) : outcomesTable(view, "remedy"),
@@ -43,7 +48,7 @@ export function review(snapshot: Snapshot, asked: AskedOfQuarter) {
 export function summary(snapshot: Snapshot, asked: AskedOfQuarter) {
   const view = viewOfQuarter(snapshot, asked);
   return {
-    findings: findingsOf(view, asked.fixedCauseIds),
+    findings: findingsOf(view, asked),
     headline: headlineTable(view),
     largestUnfixed: largestUnfixed(view, asked.fixedCauseIds),
   };
@@ -54,7 +59,7 @@ function viewOfQuarter(snapshot: Snapshot, { quarter, today }: AskedOfQuarter): 
 }
 
 /** The findings of a quarter: the review and the summary show the same. */
-function findingsOf(view: View, fixedCauseIds: ReadonlySet<number>): FindingOnPage[] {
+function findingsOf(view: View, { fixedCauseIds, judgedFixes }: AskedOfQuarter): FindingOnPage[] {
   const findings = quarterFindings(view.facts, {
     period: view.period,
     clauses: view.filter.clauses,
@@ -62,7 +67,10 @@ function findingsOf(view: View, fixedCauseIds: ReadonlySet<number>): FindingOnPa
     covered: isCovered(view, view.period) && isCovered(view, monthsBefore(view.period, 3)),
     outcomesArePartial: view.outcomesArePartial,
     fixedCauseIds,
-    judgedFixes: [], // no verdict is stored yet
+    judgedFixes: judgedFixes.flatMap(({ causeId, ...fix }) => {
+      const cause = view.facts.causes.find((known) => known?.causeId === causeId);
+      return cause === undefined ? [] : [{ ...fix, cause }];
+    }),
     bursts: causeBursts(view),
   });
   return findings.map((finding) => {

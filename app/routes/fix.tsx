@@ -66,6 +66,11 @@ export default function FixPage({ loaderData, actionData }: Route.ComponentProps
         <p key={sentence}>{sentence}</p>
       ))}
       <FixVerdicts {...fix.verdicts} />
+      {fix.customersHref !== null && (
+        <p className="no-print">
+          <a href={fix.customersHref}>Tell the customers who were hurt by this cause</a>
+        </p>
+      )}
       {!isOpen && fix.figure !== null && <FixFigure {...fix.figure} />}
       {fix.preview !== null && <FixPreview {...fix.preview} />}
       <FixSteps {...fix} refused={refused} today={today} />

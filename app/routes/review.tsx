@@ -7,6 +7,7 @@ import { Notice } from "#app/components/notice.tsx";
 import { SourceNotes } from "#app/components/page-head.tsx";
 import { quarterText } from "#app/format.ts";
 import { badRequest } from "#app/server/http-errors.ts";
+import { loadJudgedFixes } from "#app/server/judged-fixes.ts";
 import { requestSnapshot } from "#app/server/request-view.ts";
 import { hrefTo } from "#app/tables/view.ts";
 import { listFixedCauseIds } from "#db/queries/second-fixes.ts";
@@ -19,7 +20,8 @@ export async function loader(args: Route.LoaderArgs) {
   const period = parseQuarter(quarter, workspace.fiscalYearStartMonth);
   if (period === null) throw badRequest(`"${quarter}" is not a quarter. Expected one like 2026-Q2.`);
   const fixedCauseIds = await listFixedCauseIds(services.database.db, workspace.id);
-  const shown = await page("review", { today, quarter, fixedCauseIds });
+  const judgedFixes = await loadJudgedFixes(services.database.db, workspace.id);
+  const shown = await page("review", { today, quarter, fixedCauseIds, judgedFixes });
   return {
     ...shown,
     title: quarterText(period, workspace.fiscalYearStartMonth),

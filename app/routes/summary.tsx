@@ -8,6 +8,7 @@ import { completeQuarters } from "#app/filters/describe-filter.ts";
 import { dateText, quarterText, shareText } from "#app/format.ts";
 import { decisionsWanted } from "#app/server/decisions-wanted.ts";
 import { badRequest } from "#app/server/http-errors.ts";
+import { loadJudgedFixes } from "#app/server/judged-fixes.ts";
 import { orBadRequest, requestFilter } from "#app/server/request-view.ts";
 import { hrefTo, viewedPeriod } from "#app/tables/view.ts";
 import { listFixedCauseIds } from "#db/queries/second-fixes.ts";
@@ -25,7 +26,13 @@ export async function loader(args: Route.LoaderArgs) {
   if (period === null) throw badRequest(`"${quarter}" is not a quarter. Expected one like 2026-Q2.`);
   const fixedCauseIds = await listFixedCauseIds(services.database.db, workspace.id);
   const { today } = asked;
-  const { findings, headline, largestUnfixed } = await page("summary", { today, quarter, fixedCauseIds });
+  const judgedFixes = await loadJudgedFixes(services.database.db, workspace.id);
+  const { findings, headline, largestUnfixed } = await page("summary", {
+    today,
+    quarter,
+    fixedCauseIds,
+    judgedFixes,
+  });
   const known = headline.rows.find((row) => row.cells.measure === "cause_known")?.cells;
   return {
     summary: {

@@ -13,6 +13,7 @@ import type { Route } from "./+types/workspace.ts";
 const pages = [
   ["", "Overview"],
   ["causes", "Causes"],
+  ["fixes", "Second fixes"],
   ["outcomes", "Outcomes"],
   ["cases", "Cases"],
   ["reviews", "Reviews"],

@@ -1,7 +1,6 @@
 import { type Call, calls } from "#analytics/case.ts";
 import { type Day, formatDay, parseDay } from "#analytics/period.ts";
 import { fixStage } from "#analytics/second-fix/fix-stage.ts";
-import { stateOf } from "#app/fixes/fix-of-database.ts";
 import { textIn } from "#app/fixes/form-fields.ts";
 import { dateText, instantText, words } from "#app/format.ts";
 import { stageText, verdictText } from "#app/sentences/fix-words.ts";
@@ -12,6 +11,7 @@ import { listSecondFixes } from "#db/queries/second-fixes.ts";
 import type { Database } from "#db/schema.ts";
 import { fixHref } from "./fix-view.ts";
 import { notFound } from "./http-errors.ts";
+import { stateOfFix } from "./ledger.ts";
 
 /** What is decided of a cause, and what came of it. Plain data. */
 export interface CauseCallView {
@@ -86,7 +86,7 @@ async function fixesOf(
   const verdicts = fixes.length === 0 ? [] : await listVerdicts(db, workspace.id);
   return fixes.map((fix) => {
     const { verdict, override } = standingVerdicts(verdicts, fix.fix_id);
-    const stage = stageText(fixStage(stateOf(fix, verdict), today));
+    const stage = stageText(fixStage(stateOfFix(fix, verdict), today));
     const by = override === undefined ? "" : ", by a person’s word";
     return {
       title: fix.title,

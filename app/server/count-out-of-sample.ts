@@ -25,7 +25,15 @@ export interface CountedOutOfSample {
 export async function countOutOfSample(
   db: Database,
   workspaceId: number,
-  { embedder, signal }: { embedder?: string | undefined; signal?: AbortSignal | undefined } = {},
+  {
+    embedder,
+    signal,
+    onProgress,
+  }: {
+    embedder?: string | undefined;
+    signal?: AbortSignal | undefined;
+    onProgress?: (share: number) => void;
+  } = {},
 ): Promise<CountedOutOfSample | string> {
   const stored = await findAssigner(db, workspaceId);
   const assigner = stored === undefined ? null : parseAssigner(stored.content);
@@ -40,6 +48,7 @@ export async function countOutOfSample(
     let next = 0;
     for await (const batch of batchesWithDays(db, workspaceId)) {
       signal?.throwIfAborted();
+      onProgress?.(cases.days.length === 0 ? 1 : next / cases.days.length);
       const texts = batch.map(({ item }) => item);
       const placed = await thread.place({ cases: texts, embeddings: await runEmbedder.embeddingsOf(texts) });
       placed.forEach(({ cluster, nearest }, i) => {

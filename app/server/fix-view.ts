@@ -12,7 +12,6 @@ import {
   daysInWords,
   expectedOf,
   formOf,
-  stateOf,
 } from "#app/fixes/fix-of-database.ts";
 import { type FixForm, type FixProblem, fixFormOf } from "#app/fixes/form-fields.ts";
 import { counted, moneyText, words } from "#app/format.ts";
@@ -26,6 +25,7 @@ import { listSecondFixes, type SecondFix } from "#db/queries/second-fixes.ts";
 import { type FixPreview, fixPreview, shownFix } from "./fix-preview.ts";
 import { judgementOf, type VerdictsView, verdictsView } from "./fix-verdict-view.ts";
 import { notFound } from "./http-errors.ts";
+import { stateOfFix } from "./ledger.ts";
 import type { RequestedSnapshot } from "./request-view.ts";
 
 /** A second fix as its page shows it. Plain data. */
@@ -53,6 +53,8 @@ export interface FixView {
   /** Fixes of the cause that it is judged together with, or would be. */
   together: { title: string; href: string }[];
   figure: FixFigureData | null;
+  /** Who was hurt by the cause, to be told; `null` of a fix that is not in place. */
+  customersHref: string | null;
   /** Of a fix that is not in place: what its check can tell. */
   preview: FixPreview | null;
   form: FixForm;
@@ -79,7 +81,7 @@ export async function fixView(
   const together = togetherOf(fix, fixes, today);
   // The look of fixes that are judged together is theirs, not the fix's own.
   const looks = { checkOn: together.checkOn, windowEnd: together.windowEnd };
-  const state = { ...stateOf(fix, standing.verdict), ...looks };
+  const state = { ...stateOfFix(fix, standing.verdict), ...looks };
   const days = daysInWords(fix, looks);
   const stage = fixStage(state, today);
   const alert = fixAlert(state, today);
@@ -112,6 +114,7 @@ export async function fixView(
       .filter(({ fix_id: id }) => id !== fixId && together.fixIds.includes(id))
       .map(({ fix_id: id, title }) => ({ title, href: fixHref(workspace.name, String(id)) })),
     figure,
+    customersHref: fix.state === "implemented" ? fixHref(workspace.name, `${fixId}/customers`) : null,
     preview,
     form,
     problems: typed === null ? [] : shownProblems(read),

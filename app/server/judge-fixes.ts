@@ -9,6 +9,7 @@ import {
   recordedWindow,
   verdictMethod,
 } from "#analytics/second-fix/recorded-judgement.ts";
+import { judging } from "#app/imports/describe-analysis.ts";
 import { loadRoots } from "#db/queries/cause-roots.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
 import { findDataReach } from "#db/queries/days-of-cases.ts";
@@ -16,6 +17,8 @@ import {
   type FixVerdict,
   listVerdicts,
   type NewVerdict,
+  noteWatched,
+  type StandingVerdicts,
   saveVerdicts,
   standingVerdicts,
 } from "#db/queries/fix-verdicts.ts";
@@ -28,6 +31,7 @@ export interface JudgingOptions {
   /** Folder of the sentence model that is set. */
   embedder?: string | undefined;
   signal?: AbortSignal | undefined;
+  onProgress?: ((stage: string, share: number) => void) | undefined;
 }
 
 /**
@@ -38,14 +42,17 @@ export interface JudgingOptions {
 export async function judgeFixes(
   db: Database,
   workspaceId: number,
-  { today, ...around }: JudgingOptions,
+  { today, onProgress, ...around }: JudgingOptions,
 ): Promise<string | null> {
   const data = await judgedDays(db, workspaceId, today);
   const fixes = (await listSecondFixes(db, workspaceId)).filter(({ state }) => state === "implemented");
   const verdicts = await listVerdicts(db, workspaceId);
   const due = data === null ? [] : dueFixes(fixes, verdicts, data.end);
   if (data === null || due.length === 0) return null;
-  const counted = await countOutOfSample(db, workspaceId, around);
+  const counted = await countOutOfSample(db, workspaceId, {
+    ...around,
+    onProgress: (share) => onProgress?.(judging, share),
+  });
   if (typeof counted === "string") return counted;
   const roots = await loadRoots(db, workspaceId);
   const rootOf = (id: number) => roots.get(id) ?? id;
@@ -65,6 +72,10 @@ export async function judgeFixes(
     workspaceId,
     due.flatMap((one) => verdictsOf(one, company)),
   );
+  await noteWatched(db, workspaceId, {
+    fixIds: due.flatMap(({ check }) => check.fixIds),
+    until: formatDay(data.end),
+  });
   return null;
 }
 
@@ -77,24 +88,30 @@ export async function judgedDays(db: Database, workspaceId: number, today: Day):
   return { start, end: Math.min(last + 1, today) - lag };
 }
 
-/** Fixes that are judged together, with what was said of them. */
+/** Fixes that are judged together. */
 interface DueFix {
   check: FixesTogether;
-  /** Fixes that no look has closed; none: a verified fix is watched. */
+  /** Those that no look has closed; none: a verified fix is watched. */
   open: number[];
-  /** The verdict that is watched. */
-  verified: FixVerdict | null;
 }
 
 function dueFixes(fixes: readonly SecondFix[], verdicts: readonly FixVerdict[], dataEnd: Day): DueFix[] {
-  return overlappingFixes(fixes.map(checkedFix)).flatMap((check): DueFix[] => {
-    const standing = check.fixIds.map((id) => standingVerdicts(verdicts, id));
-    const open = check.fixIds.filter((_, i) => standing[i]!.measured === undefined);
-    if (open.length > 0) return dataEnd < check.checkOn ? [] : [{ check, open, verified: null }];
-    const [{ measured, regressed } = { measured: undefined, regressed: undefined }] = standing;
-    const isWatched = measured !== undefined && isVerified(measured) && regressed === undefined;
-    return isWatched && dataEnd >= check.windowEnd + 7 ? [{ check, open, verified: measured }] : [];
-  });
+  return overlappingFixes(fixes.map(checkedFix))
+    .filter(({ checkOn }) => dataEnd >= checkOn)
+    .flatMap((check): DueFix[] => {
+      const standing = check.fixIds.map((id) => standingVerdicts(verdicts, id));
+      const open = check.fixIds.filter((_, i) => standing[i]!.measured === undefined);
+      return open.length > 0 || isToBeWatched(standing[0]!, check.windowEnd, dataEnd)
+        ? [{ check, open }]
+        : [];
+    });
+}
+
+/** A verified fix is looked at again when a week has gone by. */
+function isToBeWatched({ measured, regressed }: StandingVerdicts, windowEnd: Day, dataEnd: Day): boolean {
+  if (measured === undefined || !isVerified(measured) || regressed !== undefined) return false;
+  const watchedTo = measured.watched_to === null ? windowEnd : parseDay(measured.watched_to)!;
+  return dataEnd >= watchedTo + 7;
 }
 
 /** @throws where the fix is not in place */
@@ -119,31 +136,35 @@ interface Company extends JudgedCompany {
   methodId: string;
 }
 
-function verdictsOf({ check, open, verified }: DueFix, company: Company): NewVerdict[] {
+/** What a pass says of fixes that are judged together: their verdict, if none stands yet, and whether a verified one holds. */
+function verdictsOf({ check, open }: DueFix, company: Company): NewVerdict[] {
   if (!company.membersOf.has(check.causeId)) return []; // a person made it since the run: the next run knows it
   const by = { methodId: company.methodId, runId: company.runId };
   const { evidence, windows } = evidenceOfFix(check, company);
   const judgement = judgeSecondFix(check, evidence);
   const { verdict, closedAt, measured } = judgement;
-  if (verified === null) {
-    if (closedAt === null || verdict === "not_due" || verdict === "too_early") return [];
-    const record: RecordedJudgement = {
-      check,
-      judgement,
-      windows,
-      before: recordedWindow(evidence.before),
-      after: recordedWindow(evidence.after),
-      dataEnd: evidence.dataEnd,
-    };
-    const judgedOn = formatDay(closedAt === "check" ? check.checkOn : check.windowEnd);
-    return open.map((fixId) => ({ ...by, fixId, verdict, look: closedAt, judgedOn, judgement: record }));
-  }
+  if (closedAt === null || verdict === "not_due" || verdict === "too_early") return [];
+  const record: RecordedJudgement = {
+    check,
+    judgement,
+    windows,
+    before: recordedWindow(evidence.before),
+    after: recordedWindow(evidence.after),
+    dataEnd: evidence.dataEnd,
+  };
+  const judgedOn = formatDay(closedAt === "check" ? check.checkOn : check.windowEnd);
+  const verdicts = open.map(
+    (fixId): NewVerdict => ({ ...by, fixId, verdict, look: closedAt, judgedOn, judgement: record }),
+  );
   // By another run's assigner it may not be verified: then there is no verified rate to watch it by.
-  if (measured === null || (verdict !== "effective" && verdict !== "partially_effective")) return [];
+  if (measured === null || !isVerified({ verdict })) return verdicts;
   const { windowEnd: verifiedOn } = check;
   const since = weeksSince(check, company, verifiedOn);
   const regression = findRegression({ ...evidence, since, measured, verifiedOn });
-  if (regression === null) return [];
+  if (regression === null) return verdicts;
   const found = { verdict: "regressed" as const, look: "watch" as const, judgedOn: formatDay(regression.on) };
-  return check.fixIds.map((fixId) => ({ ...by, ...found, fixId, judgement: regression }));
+  return [
+    ...verdicts,
+    ...check.fixIds.map((fixId): NewVerdict => ({ ...by, ...found, fixId, judgement: regression })),
+  ];
 }

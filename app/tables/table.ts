@@ -4,6 +4,8 @@
  */
 export type CellKind =
   | "text"
+  /** A text of a few words, which needs no room to read in. */
+  | "word"
   /** One of the three categories; missing is "unclassified". */
   | "category"
   | "count"

@@ -52,6 +52,7 @@ const statements = [
     actor text,
     reason text,
     made_at timestamptz not null default now(),
+    watched_to date,
     revoked_at timestamptz,
     revoked_because text,
     primary key (workspace_id, verdict_id),

@@ -80,6 +80,22 @@ export async function saveVerdicts(
   });
 }
 
+/** Notes up to which day fixes were looked at, whatever was seen: so far a verified one need not be watched again. */
+export async function noteWatched(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  { fixIds, until }: { fixIds: readonly number[]; until: string },
+): Promise<void> {
+  if (fixIds.length === 0) return;
+  await db
+    .updateTable("fix_verdicts")
+    .set({ watched_to: until })
+    .where("workspace_id", "=", workspaceId)
+    .where("fix_id", "in", fixIds)
+    .where("look", "in", ["check", "window_end"])
+    .execute();
+}
+
 /** A person's word in place of the statistics' verdict; both are kept and shown. False where there is no such implemented fix. */
 export async function overrideVerdict(
   db: Kysely<Schema>,
@@ -178,6 +194,7 @@ async function insertVerdict(
       ...row,
       workspace_id: workspaceId,
       verdict_id: last + 1,
+      watched_to: null,
       revoked_at: null,
       revoked_because: null,
     })

@@ -23,7 +23,7 @@ export function parseCsv(file: Buffer): string[][] {
   return parse(file, { bom: true, record_delimiter: "\r\n" });
 }
 
-const texts: ReadonlySet<CellKind> = new Set(["text", "category", "date", "instant"]);
+const texts: ReadonlySet<CellKind> = new Set(["text", "word", "category", "date", "instant"]);
 
 function valueOf(cell: string, { kind }: Column): CellValue {
   if (cell === "") return null;

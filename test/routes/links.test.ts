@@ -5,6 +5,7 @@ import { everything, type Filter } from "#analytics/filter/filter.ts";
 import { parseDay } from "#analytics/period.ts";
 import { completeQuarters } from "#app/filters/describe-filter.ts";
 import { review as reviewOf } from "#app/pages/quarter.ts";
+import { loadJudgedFixes } from "#app/server/judged-fixes.ts";
 import { tables } from "#app/tables/tables.ts";
 import { hrefTo, makeView, type View } from "#app/tables/view.ts";
 import { listFixedCauseIds } from "#db/queries/second-fixes.ts";
@@ -87,6 +88,7 @@ describe("a number opens a list of as many cases", () => {
         today: parseDay(asOf) ?? 0,
         quarter: filter.period,
         fixedCauseIds: await listFixedCauseIds(app.services.database.db, app.workspace.id),
+        judgedFixes: await loadJudgedFixes(app.services.database.db, app.workspace.id),
       });
       const summary = await app.page(`${app.workspace.base}/summary?quarter=${filter.period}`);
       const review = await app.page(`${app.workspace.base}/reviews/${filter.period}`);

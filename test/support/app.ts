@@ -29,7 +29,7 @@ export interface TestApp {
   /** The HTML of a page that must answer with 200. */
   page(path: string): Promise<string>;
   /** A form sent by one of its own pages. */
-  post(path: string, fields: Record<string, string>): Promise<Response>;
+  post(path: string, fields: Record<string, string> | [name: string, value: string][]): Promise<Response>;
   close(): Promise<void>;
 }
 
