@@ -1,6 +1,7 @@
 import { data, redirect } from "react-router";
 import { type Category, categories } from "#analytics/case.ts";
 import { CauseTrend } from "#app/charts/cause-trend.tsx";
+import { AuditHistory } from "#app/components/audit-history.tsx";
 import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CaseList } from "#app/components/case-list.tsx";
 import { CauseCall } from "#app/components/cause-call.tsx";
@@ -18,6 +19,7 @@ import { PinnedCases } from "#app/components/pinned-cases.tsx";
 import { SecondFixList } from "#app/components/second-fix-list.tsx";
 import { counted } from "#app/format.ts";
 import { askForVerdicts } from "#app/server/ask-for-verdicts.ts";
+import { auditHistory } from "#app/server/audit-history.ts";
 import { takeBack } from "#app/server/case-move.ts";
 import { causeCallView, makeCall } from "#app/server/cause-call.ts";
 import { causeHistory } from "#app/server/cause-history.ts";
@@ -79,6 +81,7 @@ export async function loader(args: Route.LoaderArgs) {
     merge: await causeMergeView(db, workspace, { causeId, sizes, chosen: search.get("merge") || null }),
     split: await causeSplitView(requested, { causeId, split }),
     promotion: await promotionView(db, workspace, causeId),
+    audit: await auditHistory(db, workspace, [{ type: "cause", id: String(causeId) }]),
     pinned: await pinnedCasesView(db, workspace, causeId),
   };
 }
@@ -222,6 +225,7 @@ export default function CausePage({ loaderData, actionData }: Route.ComponentPro
       <CauseMerge {...loaderData.merge} />
       <CauseSplit {...loaderData.split} />
       <PinnedCases {...loaderData.pinned} />
+      <AuditHistory lines={loaderData.audit} />
     </>
   );
 }

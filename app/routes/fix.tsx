@@ -1,6 +1,7 @@
 import { data, redirect } from "react-router";
 import { everything } from "#analytics/filter/filter.ts";
 import { formatDay } from "#analytics/period.ts";
+import { AuditHistory } from "#app/components/audit-history.tsx";
 import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { FixFigure } from "#app/components/fix-figure.tsx";
@@ -75,6 +76,7 @@ export default function FixPage({ loaderData, actionData }: Route.ComponentProps
       {fix.preview !== null && <FixPreview {...fix.preview} />}
       <FixSteps {...fix} refused={refused} today={today} />
       {fix.state !== "dropped" && <Mend fix={fix} refused={refused} isOpen={isOpen} />}
+      <AuditHistory lines={fix.history} />
     </>
   );
 }

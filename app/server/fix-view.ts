@@ -22,6 +22,7 @@ import { hrefTo } from "#app/tables/view.ts";
 import { findCause } from "#db/queries/causes.ts";
 import { listVerdicts, type StandingVerdicts, standingVerdicts } from "#db/queries/fix-verdicts.ts";
 import { listSecondFixes, type SecondFix } from "#db/queries/second-fixes.ts";
+import { type AuditLine, auditHistory } from "./audit-history.ts";
 import { type FixPreview, fixPreview, shownFix } from "./fix-preview.ts";
 import { judgementOf, type VerdictsView, verdictsView } from "./fix-verdict-view.ts";
 import { notFound } from "./http-errors.ts";
@@ -59,6 +60,7 @@ export interface FixView {
   preview: FixPreview | null;
   form: FixForm;
   problems: FixProblem[];
+  history: AuditLine[];
 }
 
 /**
@@ -118,6 +120,10 @@ export async function fixView(
     preview,
     form,
     problems: typed === null ? [] : shownProblems(read),
+    history: await auditHistory(db, workspace, [
+      { type: "second_fix", id: String(fixId) },
+      { type: "cause", id: String(fix.root_cause_id) },
+    ]),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Schema } from "../schema.ts";
 
 export interface AuditEvent {
@@ -34,5 +34,34 @@ export async function recordAudit(
       before: event.before && JSON.stringify(event.before),
       after: event.after && JSON.stringify(event.after),
     })
+    .execute();
+}
+
+/** An event as it was kept. */
+export interface KeptAuditEvent extends AuditEvent {
+  eventId: number;
+  at: string;
+}
+
+/** What an audit event is about: a cause, a retrospective, a second fix. */
+export interface AuditedObject {
+  type: string;
+  id: string;
+}
+
+/** All that was ever done to any of the objects, the latest first. */
+export async function listAuditEvents(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  objects: readonly AuditedObject[],
+): Promise<KeptAuditEvent[]> {
+  if (objects.length === 0) return [];
+  return db
+    .selectFrom("audit_events")
+    .select(["event_id as eventId", "at", "actor", "action", "before", "after"])
+    .select(["object_type as objectType", "object_id as objectId"])
+    .where("workspace_id", "=", workspaceId)
+    .where((eb) => eb.or(objects.map(({ type, id }) => eb.and({ object_type: type, object_id: id }))))
+    .orderBy("event_id", "desc")
     .execute();
 }
