@@ -95,11 +95,12 @@ function Weeks({ weeks, geometry, label }: PartProps & { label: string }) {
 }
 
 /** The mean of each side, and the limits of the baseline, which go on after the fix. */
-function Means({ weeks: { weeks, baseline, since, limits, dates }, geometry }: PartProps) {
-  const { day, y, days } = geometry;
-  const first = weeks.find(({ part }) => part === "baseline");
-  if (baseline === null || first === undefined) return null;
-  const [from, fix, end] = [day(first.start), day(Math.min(dates.implementedFrom, days.end)), 100];
+function Means({ weeks: { weeks, baseline, since, limits }, geometry }: PartProps) {
+  const { day, y } = geometry;
+  const counted = weeks.filter(({ part }) => part === "baseline");
+  const [first, last] = [counted[0], counted.at(-1)];
+  if (baseline === null || first === undefined || last === undefined) return null;
+  const [from, fix, end] = [day(first.start), day(last.start + 7), 100];
   const after = sinceSpan(weeks, geometry);
   return (
     <>

@@ -93,7 +93,7 @@ describe("from Monday's bad cause to a verdict", () => {
     await on(dayAfterFix, async (page) => {
       await page.goto(fixPath);
       await page.getByText("It is in place", { exact: true }).click();
-      await page.getByLabel("Since").fill(planted.implementedOn);
+      await page.getByLabel("Since", { exact: true }).fill(planted.implementedOn);
       await page.getByRole("button", { name: "Say that it is in place" }).click();
       await page.getByText("No verdict is due").waitFor();
       expect(await page.getByLabel("Target").count()).toBe(0);
@@ -117,7 +117,7 @@ describe("from Monday's bad cause to a verdict", () => {
       expect(main).not.toContain("because of the fix");
       await page.goto("/w/larkfield/fixes?period=all");
       expect(await page.getByRole("row", { name: new RegExp(planted.title) }).textContent()).toContain(
-        "effective",
+        "Effective",
       );
       await page.goto(fixPath);
       await shot(page, "judged");
