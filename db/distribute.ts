@@ -29,6 +29,7 @@ export const referenceTables = [
   "clusters",
   "cause_lineage",
   "human_edits",
+  "retrospectives",
   "coding_samples",
 ] as const;
 

@@ -3,6 +3,7 @@ import type { CaseRecord, Category, NameField, TextField } from "#analytics/case
 import type { CategoryWords } from "#analytics/causes/category-words.ts";
 import type { Mapping } from "./imports/map/mapping.ts";
 import type { Layout } from "./imports/read/layout.ts";
+import type { RetrospectiveFactors, RetrospectiveFixes, Retrospectives } from "./schema-retrospectives.ts";
 import type {
   CauseCalls,
   EffectivenessChecks,
@@ -50,6 +51,8 @@ export interface Schema {
   fix_verdicts: FixVerdicts;
   told_customers: ToldCustomers;
   retrospectives: Retrospectives;
+  retrospective_factors: RetrospectiveFactors;
+  retrospective_fixes: RetrospectiveFixes;
   reviews: Reviews;
   saved_views: SavedViews;
   audit_events: AuditEvents;
@@ -421,17 +424,6 @@ export interface SplitCases {
   edit_id: number;
   case_id: string;
   cause_id: number;
-}
-
-export interface Retrospectives {
-  workspace_id: number;
-  retrospective_id: number;
-  cause_id: number | null;
-  case_id: string | null;
-  state: "draft" | "reviewed" | "published";
-  title: string;
-  body: Json<Record<string, string>>;
-  updated_at: Generated<string>;
 }
 
 /** A frozen quarter. */

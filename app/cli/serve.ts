@@ -1,6 +1,6 @@
 import { partsInWorker } from "#analytics/causes/parts-in-worker.ts";
 import { demoIsWanted, loadDemo, simulateDemo } from "#app/demo/load-demo.ts";
-import { longPages, type Pages } from "#app/pages/pages.ts";
+import { longPages, type Pages, repeatedPages } from "#app/pages/pages.ts";
 import { AnalysisQueue } from "#app/server/analysis-queue.ts";
 import { Assigners } from "#app/server/assigners.ts";
 import { clock } from "#app/server/clock.ts";
@@ -94,7 +94,10 @@ export function makeServices(
     megabytes: columnsMegabytes,
   });
   const assigners = new Assigners(database.db, embedder);
-  const pages = new PageThreads<Pages>(new URL("../pages/page-worker.ts", import.meta.url), longPages);
+  const pages = new PageThreads<Pages>(new URL("../pages/page-worker.ts", import.meta.url), {
+    long: longPages,
+    remembered: repeatedPages,
+  });
   const emerging = new EmergingGroups(database.db, pages);
   return {
     database,

@@ -1,10 +1,10 @@
-import { counted } from "#app/format.ts";
-import type { Column, TableData } from "#app/tables/table.ts";
+import { counted, countText } from "#app/format.ts";
+import type { PageTable } from "#app/tables/page-table.ts";
 import { ScrollingTable } from "./scrolling-table.tsx";
-import { alignment, boundsOf, TableCell } from "./table-cell.tsx";
+import { alignment, TableCell } from "./table-cell.tsx";
 
 export interface DataTableProps {
-  table: TableData;
+  table: PageTable;
   /** Of the instants in it. */
   timeZone?: string;
   /** Where the heading above says the same, the caption is for the ear only. */
@@ -16,8 +16,7 @@ const manyShares = 5;
 
 /** A table of numbers: real rows and heads, units once, intervals beside their value, each row opening its cases. */
 export function DataTable({ table, timeZone = "UTC", captionHidden = false }: DataTableProps) {
-  const columns = shownColumns(table.columns);
-  const rows = table.rows.filter((row) => row.csvOnly === undefined);
+  const { columns, rows } = table;
   const isDense = columns.filter((column) => column.kind === "share").length >= manyShares;
   return (
     <div className="data-table">
@@ -47,24 +46,20 @@ export function DataTable({ table, timeZone = "UTC", captionHidden = false }: Da
           ))}
         </tbody>
       </ScrollingTable>
-      {table.rows.length === 0 && <p className="soft small">No rows.</p>}
+      {table.rowsInFile === 0 && <p className="soft small">No rows.</p>}
       <p className="table-foot small soft">
         {table.note !== undefined && <>{table.note} </>}
         <a href={table.csvHref} download>
           Download CSV<span className="visually-hidden">: {table.caption}</span>
         </a>{" "}
-        <span className="table-rows">({rowsText(rows.length, table.rows.length)})</span>
+        <span className="table-rows">({rowsText(rows.length, table.rowsInFile)})</span>
       </p>
     </div>
   );
 }
 
-function rowsText(shown: number, all: number): string {
-  return shown === all ? counted(all, "row") : `${shown} of ${counted(all, "row")} shown`;
-}
-
-/** What stands in the CSV only is left out, and the ends of an interval are folded into the cell of their value. */
-function shownColumns(columns: readonly Column[]): Column[] {
-  const bounds = new Set(columns.flatMap((column) => boundsOf(column.key)));
-  return columns.filter((column) => column.csvOnly === undefined && !bounds.has(column.key));
+function rowsText(here: number, inFile: number): string {
+  return here === inFile
+    ? counted(inFile, "row")
+    : `${counted(here, "row")} here, ${countText(inFile)} in the file`;
 }

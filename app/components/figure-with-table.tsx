@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import type { TableData } from "#app/tables/table.ts";
+import type { PageTable } from "#app/tables/page-table.ts";
 import { DataTable } from "./data-table.tsx";
 
 export interface FigureWithTableProps {
@@ -7,9 +7,9 @@ export interface FigureWithTableProps {
   heading: string;
   /** Measure, period and n, so that a wrong headline can be checked. */
   subtitle: string;
-  table: TableData;
+  table: PageTable;
   /** What the picture shows and how to read it, for who cannot see it and for who has not seen such a one. */
-  description?: string | undefined;
+  description?: ReactNode;
   /** The chart, drawn from the rows of `table`. */
   children: ReactNode;
 }

@@ -5,10 +5,7 @@ import { FilterDimension, type FilterOption } from "./filter-dimension.tsx";
 export interface FilterBarProps {
   form: FilterForm;
   period: PeriodChoices;
-  /** A dimension each, with every value and what choosing it would show. */
-  options: readonly FilterOption[];
-  /** The same for what a source says beside the fields of a case. */
-  attributes: AttributeFilters;
+  panel: FilterPanelProps;
   /** The filters that hold now, in words, each with the address of the page without it. */
   pills: readonly { label: string; removeHref: string }[];
   counts: FilterCounts;
@@ -19,7 +16,7 @@ export interface FilterBarProps {
 export interface FilterForm {
   /** The page that the form leads to. */
   action: string;
-  /** State of the page that is no filter (sorting, grouping) and must not get lost. */
+  /** What no field on the page holds and must not get lost: by which day, and while the panel is closed the filters. */
   hidden: readonly (readonly [name: string, value: string])[];
   search?: { name: string; value: string; label: string };
 }
@@ -30,6 +27,22 @@ export interface PeriodChoices {
   options: readonly { value: string; label: string }[];
 }
 
+export interface FilterPanelProps {
+  /** What can be chosen by: "team", "2 other fields". */
+  names: readonly string[];
+  /** The same page with the panel open, or closed where it is open. */
+  href: string;
+  /** `null`: the panel is closed, and nothing was counted for it. */
+  choices: FilterChoices | null;
+}
+
+export interface FilterChoices {
+  /** A dimension each, with every value and what choosing it would show. */
+  options: readonly FilterOption[];
+  /** The same for what a source says beside the fields of a case. */
+  attributes: AttributeFilters;
+}
+
 export interface FilterCounts {
   shown: number;
   total: number;
@@ -38,7 +51,7 @@ export interface FilterCounts {
 }
 
 /** What the page is about: period, filters in words, how many cases. A plain form, so it works without JavaScript. */
-export function FilterBar({ form, period, options, attributes, pills, counts, clearHref }: FilterBarProps) {
+export function FilterBar({ form, period, panel, pills, counts, clearHref }: FilterBarProps) {
   const formKey = [period.value, form.search?.value, ...pills.map((pill) => pill.label)].join("\n");
   return (
     <section className="filter-bar" aria-label="Filters">
@@ -53,9 +66,7 @@ export function FilterBar({ form, period, options, attributes, pills, counts, cl
           {form.search !== undefined && <SearchField {...form.search} />}
           <button type="submit">Show</button>
         </div>
-        {options.length + attributes.options.length > 0 && (
-          <FilterPanel options={options} attributes={attributes} active={pills.length} />
-        )}
+        {panel.names.length > 0 && <FilterPanel {...panel} active={pills.length} />}
       </form>
       <FilterSummary {...{ pills, counts, clearHref }} />
     </section>
@@ -102,34 +113,38 @@ function SearchField({ name, value, label }: { name: string; value: string; labe
   );
 }
 
-function FilterPanel({
-  options,
-  attributes,
-  active,
-}: Pick<FilterBarProps, "options" | "attributes"> & { active: number }) {
-  const others = attributes.options.length;
-  const names = [
-    ...options.map((option) => option.label.toLowerCase()),
-    ...(others > 0 ? [counted(others, "other field")] : []),
-  ];
+/** Opened and closed by a link: its values are counted only for who wants to choose. */
+function FilterPanel({ names, href, choices, active }: FilterPanelProps & { active: number }) {
+  const set = active > 0 && ` (${active} set)`;
+  if (choices === null)
+    return (
+      <p className="filter-panel" id={panelId}>
+        <a href={`${href}#${panelId}`}>
+          Filters{set}
+          <span className="soft"> by {names.join(", ")}</span>
+        </a>
+      </p>
+    );
   return (
-    <details className="filter-panel">
-      <summary>
-        Filters{active > 0 && ` (${active} set)`}
-        <span className="soft"> by {names.join(", ")}</span>
-      </summary>
-      {options.length > 0 && (
+    <div className="filter-panel" data-open id={panelId}>
+      <p className="filter-panel-head">
+        <strong>Filters{set}</strong> <a href={`${href}#${panelId}`}>Close without a change</a>
+      </p>
+      {choices.options.length > 0 && (
         <div className="filter-dimensions">
-          {options.map((option) => (
+          {choices.options.map((option) => (
             <FilterDimension key={option.key} option={option} />
           ))}
         </div>
       )}
-      <FilterAttributes {...attributes} />
+      <FilterAttributes {...choices.attributes} />
       <button type="submit">Show these cases</button>
-    </details>
+    </div>
   );
 }
+
+/** Where the links lead on the page, so that who opens or closes it stays there. */
+const panelId = "filters";
 
 function FilterSummary({ pills, counts, clearHref }: Pick<FilterBarProps, "pills" | "counts" | "clearHref">) {
   return (

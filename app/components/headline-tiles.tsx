@@ -1,17 +1,10 @@
 import { numberIn } from "#app/charts/row-cells.ts";
 import { counted, countText, fewestForShare, rangeText, shareText, unknown } from "#app/format.ts";
-import type { HeadlineKey } from "#app/tables/headline-table.ts";
-import type { TableData, TableRow } from "#app/tables/table.ts";
+import type { TableRow } from "#app/tables/table.ts";
 import { StatTile, TileRow } from "./stat-tile.tsx";
 
-export interface HeadlineTilesProps {
-  table: TableData;
-  shown: readonly HeadlineKey[];
-}
-
-/** The figures at the head of a page, drawn from the rows of the headline table. */
-export function HeadlineTiles({ table, shown }: HeadlineTilesProps) {
-  const rows = shown.flatMap((key) => table.rows.find((row) => row.cells.measure === key) ?? []);
+/** The figures at the head of a page, drawn from rows of the headline table. */
+export function HeadlineTiles({ rows }: { rows: readonly TableRow[] }) {
   return (
     <div className="headline">
       <TileRow>

@@ -10,6 +10,7 @@ import {
   noNumber,
   partText,
 } from "#app/format.ts";
+import { boundsOf } from "#app/tables/page-table.ts";
 import type { Column, TableRow } from "#app/tables/table.ts";
 
 export interface TableCellProps {
@@ -37,13 +38,10 @@ export function alignment({ kind }: Column): "number" | "date" | "word" | undefi
   return kind === "date" || kind === "instant" ? "date" : "number";
 }
 
-/** The columns that hold the ends of a value's interval: in the CSV on their own, on the page in its cell. */
-export function boundsOf(key: string): [low: string, high: string] {
-  return [`${key}_low`, `${key}_high`];
-}
-
 function cellContent(row: TableRow, column: Column, timeZone: string): ReactNode {
   if (column.kind === "share") return <ShareCell row={row} column={column} />;
+  const isOfSeveral = row.cells[column.key] === undefined; // a row that sums up others has no category
+  if (column.kind === "category" && isOfSeveral) return noNumber;
   const text = cellText(row.cells[column.key] ?? null, column.kind, { timeZone });
   if (column.kind === "category")
     return (

@@ -1,11 +1,12 @@
 import { isAttribute } from "#analytics/facts/facts.ts";
-import { everything, type Filter, without } from "#analytics/filter/filter.ts";
+import { everything, type Filter, valueInUrl, without } from "#analytics/filter/filter.ts";
 import { parseQuarter } from "#analytics/period.ts";
 import type { FilterBarProps } from "#app/components/filter-bar.tsx";
 import { counted, quarterText, sentenceCase } from "#app/format.ts";
+import type { AskedChoice } from "#app/pages/asked.ts";
 import { hrefTo, type View } from "#app/tables/view.ts";
 import { completeQuarters, conditionsOf, periodWords } from "./describe-filter.ts";
-import { filterOptions } from "./filter-options.ts";
+import { choosable, filterChoices } from "./filter-options.ts";
 
 const quartersInMenu = 12;
 
@@ -13,19 +14,28 @@ const quartersInMenu = 12;
 export function filterBarProps(
   view: View,
   page: string,
+  choice: AskedChoice,
   search?: FilterBarProps["form"]["search"],
 ): FilterBarProps {
   const rows = view.filter.cohort === "incidence" ? view.incidence : view.resolved;
   const clear: Filter = { ...view.filter, clauses: [] };
   const open = view.facts.size - view.facts.resolved;
+  const action = hrefTo(view.workspace, page, everything);
   return {
     form: {
-      action: hrefTo(view.workspace, page, everything),
-      hidden: view.filter.cohort === "outcome" ? [["by", "outcome"]] : [],
+      action,
+      hidden: [
+        ...(view.filter.cohort === "outcome" ? [["by", "outcome"] as const] : []),
+        ...(choice.isOpen ? [] : conditionsAsFields(view.filter)), // the choices have them as checked boxes
+      ],
       ...(search !== undefined && { search }),
     },
     period: { value: view.filter.period, options: periodOptions(view) },
-    ...filterOptions(view),
+    panel: {
+      names: choosable(view).names,
+      href: `${action}${choice.otherQuery === "" ? "" : `?${choice.otherQuery}`}`,
+      choices: choice.isOpen ? filterChoices(view) : null,
+    },
     pills: conditionsOf(view).map(({ dimension, value, words }) => ({
       label: isAttribute(dimension) ? words : sentenceCase(words), // a source's own name stays as it is
       removeHref: hrefTo(view.workspace, page, without(view.filter, dimension, value)),
@@ -40,6 +50,14 @@ export function filterBarProps(
     },
     clearHref: hrefTo(view.workspace, page, clear),
   };
+}
+
+/** The conditions as the form sends them. */
+function conditionsAsFields({ clauses }: Filter): [name: string, value: string][] {
+  return clauses.flatMap(({ dimension, include, exclude }) => [
+    ...include.map((value): [string, string] => [dimension, valueInUrl(value)]),
+    ...exclude.map((value): [string, string] => [`not-${dimension}`, valueInUrl(value)]),
+  ]);
 }
 
 function periodOptions(view: View): { value: string; label: string }[] {

@@ -2,9 +2,10 @@ import { attributeDimension, attributeName, type Facts, isAttribute } from "#ana
 import { dimensionLabel, type FilterDimension, filterDimensions } from "#analytics/filter/dimensions.ts";
 import { type Facet, facetsOf } from "#analytics/filter/facets.ts";
 import { valueInUrl } from "#analytics/filter/filter.ts";
-import type { FilterBarProps } from "#app/components/filter-bar.tsx";
+import type { AttributeFilters } from "#app/components/filter-attributes.tsx";
+import type { FilterChoices } from "#app/components/filter-bar.tsx";
 import type { FilterOption } from "#app/components/filter-dimension.tsx";
-import { sentenceCase } from "#app/format.ts";
+import { counted, sentenceCase } from "#app/format.ts";
 import type { View } from "#app/tables/view.ts";
 
 /** Nobody reads through more; what is rarer can be typed, and a cause has its page. */
@@ -14,13 +15,20 @@ const mostAttributeValues = { each: 30, fewest: 5, together: 200 };
 
 const alphabetical = new Intl.Collator("en-GB", { numeric: true });
 
-/** What can be chosen on a page: the fixed dimensions, and the other fields of the sources. */
-export function filterOptions(view: View): Pick<FilterBarProps, "options" | "attributes"> {
+/** What can be chosen by: the fixed dimensions, and the other fields of the sources. No case is looked at. */
+export function choosable(view: View) {
   const fixed = filterDimensions.filter((dimension) => isChoice(view, dimension));
   const attributes = [...view.facts.attributes.keys()]
     .sort(alphabetical.compare)
     .map(attributeDimension)
     .filter((dimension) => isChoice(view, dimension));
+  const others = attributes.length === 0 ? [] : [counted(attributes.length, "other field")];
+  return { fixed, attributes, names: [...fixed.map(dimensionLabel), ...others] };
+}
+
+/** The values that can be chosen, each with what choosing it would show. Cost: one pass over the period for each dimension. */
+export function filterChoices(view: View): FilterChoices {
+  const { fixed, attributes } = choosable(view);
   const facets = facetsOf(view.facts, view.filter, view.period, [...fixed, ...attributes]);
   const { each, fewest, together } = mostAttributeValues;
   const most = Math.max(fewest, Math.min(each, Math.floor(together / attributes.length)));
@@ -39,7 +47,13 @@ function dimensionOption(
   most: number,
 ): FilterOption {
   const clause = view.filter.clauses.find((c) => c.dimension === dimension);
-  const values = facets.map(({ value, label, count }) => ({
+  const known = new Set(facets.map(({ value }) => value));
+  const named = [...new Set([...(clause?.include ?? []), ...(clause?.exclude ?? [])])];
+  // What no case has is no facet, and must not get lost when the form is sent.
+  const unheardOf = named
+    .filter((value) => !known.has(value))
+    .map((value) => ({ value, label: String(value), count: 0 }));
+  const values = [...facets, ...unheardOf].map(({ value, label, count }) => ({
     value: valueInUrl(value),
     label,
     count,
@@ -68,7 +82,7 @@ function isChoice({ facts, filter }: View, dimension: FilterDimension): boolean 
   return !facts.alike.has(dimension);
 }
 
-function withoutChoice({ uncodedAttributes }: Facts): FilterBarProps["attributes"]["withoutChoice"] {
+function withoutChoice({ uncodedAttributes }: Facts): AttributeFilters["withoutChoice"] {
   const names = (wanted: string) =>
     [...uncodedAttributes]
       .flatMap(([name, why]) => (why === wanted ? [name] : []))

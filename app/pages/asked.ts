@@ -12,4 +12,12 @@ export interface AskedWithFilter extends Asked {
   filter: Filter;
   /** Parameters that nobody knows: ignored, and said so. */
   unknownKeys: readonly string[];
+  choice: AskedChoice;
+}
+
+/** Choices of filters are counted and sent only when the reader has asked for them. */
+export interface AskedChoice {
+  isOpen: boolean;
+  /** The query of the same page with the choices opened, or closed where they are open. */
+  otherQuery: string;
 }

@@ -18,11 +18,11 @@ export function cases(
   snapshot: Snapshot,
   { page, pageSize, ...asked }: AskedOfCases & { page: number; pageSize: number },
 ) {
-  const { filter, today, unknownKeys, words } = asked;
+  const { filter, today, words } = asked;
   const view = makeView(snapshot, filter, today);
   const rows = listedRows(view, asked.hits);
   const shown = Array.from(rows.subarray((page - 1) * pageSize, page * pageSize));
-  const head = pageHead(view, "cases", unknownKeys, {
+  const head = pageHead(view, "cases", asked, {
     name: "q",
     value: words,
     label: "Words or case number",
@@ -39,7 +39,10 @@ export function cases(
 }
 
 /** All cases of the list as rows of the columns: a million ids would take longer to hand over than to make. */
-export function caseRows(snapshot: Snapshot, { filter, today, hits }: AskedOfCases) {
+export function caseRows(
+  snapshot: Snapshot,
+  { filter, today, hits }: Pick<AskedOfCases, "filter" | "today" | "hits">,
+) {
   const view = makeView(snapshot, filter, today);
   return { rows: listedRows(view, hits), period: view.period };
 }

@@ -2,10 +2,12 @@ import { caseIdAt, codesOf, dictionaryOf, type Facts } from "#analytics/facts/fa
 import { dimensionLabel } from "#analytics/filter/dimensions.ts";
 import { everything, narrow } from "#analytics/filter/filter.ts";
 import { causeRanking } from "#analytics/metrics/cause-ranking.ts";
+import { formatDay } from "#analytics/period.ts";
 import { counted, sentenceCase } from "#app/format.ts";
 import { trendNote } from "#app/sentences/trend-note.ts";
-import { headlineTable } from "#app/tables/headline-table.ts";
+import { headlineTiles } from "#app/tables/headline-table.ts";
 import { outcomeFigureOf } from "#app/tables/outcome-tables.ts";
+import { pageTable } from "#app/tables/page-table.ts";
 import { firstIncompleteMonth, trendTable } from "#app/tables/trend-table.ts";
 import { casesHref, hrefTo, makeView, type Snapshot } from "#app/tables/view.ts";
 import type { Asked, AskedWithFilter } from "./asked.ts";
@@ -29,21 +31,19 @@ export interface SplitOffer {
   fields: { label: string; values: { value: string; text: string }[] }[];
 }
 
-export function cause(
-  snapshot: Snapshot,
-  { filter, today, unknownKeys, causeId }: AskedWithFilter & { causeId: number },
-) {
+export function cause(snapshot: Snapshot, { causeId, ...asked }: AskedWithFilter & { causeId: number }) {
+  const { filter, today } = asked;
   const whole = makeView(snapshot, filter, today);
   const view = makeView(snapshot, narrow(whole.filter, "cause", String(causeId)), today);
   const trend = trendTable(view);
   const incompleteFrom = firstIncompleteMonth(trend);
   const rows = rowsOfCause(view.facts, causeId);
-  const head = pageHead(whole, `causes/${causeId}`, unknownKeys);
+  const head = pageHead(whole, `causes/${causeId}`, asked);
   head.filterBar.counts.shown = view.incidence.length;
   return {
     head,
-    headline: headlineTable(view),
-    trend,
+    headline: headlineTiles(view, ["cases", "open", "restored", "parted", "repeat_contact"]),
+    trend: pageTable(trend),
     incompleteFrom,
     trendNote: trendNote(view, incompleteFrom),
     outcomeFigure: outcomeFigureOf(view),
@@ -91,6 +91,27 @@ export function casesOfCause(
     ids: idsOf(rows),
     withValue: idsOf(rows.filter((row) => code > 0 && codes[row] === code)),
     label: entries[code]?.label ?? having.value,
+  };
+}
+
+/** The first and the latest case of a cause, of all days, and the ids of its `most` latest ones, the earliest first. */
+export interface DaysOfCause {
+  first: { day: string; caseId: string } | null;
+  latest: { day: string; caseId: string } | null;
+  latestIds: string[];
+}
+
+export function daysOfCause(
+  { facts }: Snapshot,
+  { causeId, most }: { causeId: number; most: number },
+): DaysOfCause {
+  const rows = rowsOfCause(facts, causeId);
+  const caseAt = (row: number | undefined) =>
+    row === undefined ? null : { day: formatDay(facts.incidenceDay[row] ?? 0), caseId: caseIdAt(facts, row) };
+  return {
+    first: caseAt(rows[0]),
+    latest: caseAt(rows.at(-1)),
+    latestIds: rows.slice(Math.max(0, rows.length - most)).map((row) => caseIdAt(facts, row)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CauseState } from "#analytics/metrics/confirmation-queue.ts";
 import { causesTable } from "#app/tables/causes-table.ts";
+import { pageTable } from "#app/tables/page-table.ts";
 import { hrefTo, makeView, type Snapshot } from "#app/tables/view.ts";
 import type { AskedWithFilter } from "./asked.ts";
 import { causeTrustTexts } from "./cause-trust.ts";
@@ -11,19 +12,19 @@ export interface AskedOfCauses extends AskedWithFilter {
   found: FoundGroups;
 }
 
-export function causes(snapshot: Snapshot, { filter, today, unknownKeys, states, found }: AskedOfCauses) {
-  const view = makeView(snapshot, filter, today);
+export function causes(snapshot: Snapshot, { states, found, ...asked }: AskedOfCauses) {
+  const view = makeView(snapshot, asked.filter, asked.today);
   const table = causesTable(view);
   return {
-    head: pageHead(view, "causes", unknownKeys),
-    table: {
+    head: pageHead(view, "causes", asked),
+    table: pageTable({
       ...table,
       rows: table.rows.map((row) =>
         typeof row.cells.cause_id === "string"
           ? { ...row, href: hrefTo(view.workspace, `causes/${row.cells.cause_id}`, view.filter) }
           : row,
       ),
-    },
+    }),
     trust: causeTrustTexts(view, states),
     emerging: emergingGroupsOf(view, found),
     /** As it is seen: the filter of links to causes. */

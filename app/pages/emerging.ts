@@ -97,7 +97,7 @@ export function emergingGroup(snapshot: Snapshot, { page, pageSize, ...asked }: 
   const shown = rows.filter((row) => inFilter.has(row)).toReversed();
   const idsOf = (some: readonly number[]) => some.map((row) => caseIdAt(facts, row));
   const address = `causes/emerging/${asked.caseId}`;
-  const head = pageHead(view, address, asked.unknownKeys);
+  const head = pageHead(view, address, asked);
   head.filterBar.counts.shown = shown.length;
   return {
     head,

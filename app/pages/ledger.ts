@@ -39,7 +39,8 @@ export interface AskedOfLedger extends AskedWithFilter {
 }
 
 /** What was done twice, and whether it worked: the funnel of the period's resolved cases, and every second fix there is. */
-export function ledger(snapshot: Snapshot, { filter, today, unknownKeys, fixes, decided }: AskedOfLedger) {
+export function ledger(snapshot: Snapshot, asked: AskedOfLedger) {
+  const { filter, today, fixes, decided } = asked;
   const view = makeView(snapshot, filter, today);
   const { facts } = view;
   const funnel = fixFunnel(facts, view.resolved, progressOf(fixes, decided));
@@ -52,7 +53,7 @@ export function ledger(snapshot: Snapshot, { filter, today, unknownKeys, fixes, 
   };
   const nameOf = new Map(facts.causes.flatMap((cause) => (cause ? [[cause.causeId, cause.name]] : [])));
   return {
-    head: pageHead(view, "fixes", unknownKeys),
+    head: pageHead(view, "fixes", asked),
     fixedTwice: funnel.find(({ step }) => step === "verified")?.cases ?? null,
     toFirst: { median: first.median, resolved: first.resolved, open: first.open },
     toSecond: days,

@@ -3,6 +3,7 @@ import { periodWords, unknownValues } from "#app/filters/describe-filter.ts";
 import { filterBarProps } from "#app/filters/filter-bar-props.ts";
 import { listText } from "#app/format.ts";
 import type { View } from "#app/tables/view.ts";
+import type { AskedWithFilter } from "./asked.ts";
 
 /** What each filtered page has at its head: the filter, the period in words, and what the reader must know first. */
 export interface PageHead {
@@ -15,11 +16,11 @@ export interface PageHead {
 export function pageHead(
   view: View,
   page: string,
-  unknownKeys: readonly string[],
+  { unknownKeys, choice }: Pick<AskedWithFilter, "unknownKeys" | "choice">,
   search?: FilterBarProps["form"]["search"],
 ): PageHead {
   return {
-    filterBar: filterBarProps(view, page, search),
+    filterBar: filterBarProps(view, page, choice, search),
     period: periodWords(view),
     warnings: [
       ...unknownKeyWarning(unknownKeys),

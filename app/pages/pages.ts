@@ -1,5 +1,5 @@
 import { caseRows, cases } from "./cases.ts";
-import { casesOfCause, cause } from "./cause.ts";
+import { casesOfCause, cause, daysOfCause } from "./cause.ts";
 import { causes } from "./causes.ts";
 import { emergingCases, emergingGroup } from "./emerging.ts";
 import { fixAround } from "./fix.ts";
@@ -22,6 +22,7 @@ export const pages = {
   categoryQueue,
   cause,
   causes,
+  daysOfCause,
   emergingCases,
   emergingGroup,
   fixAround,
@@ -40,3 +41,6 @@ export type Pages = typeof pages;
 
 /** They search for bursts, which takes seconds where there are millions of cases. */
 export const longPages: ReadonlySet<keyof Pages> = new Set(["review", "summary", "tableOfBursts"]);
+
+/** Many open them alike: through no filter, or through the one of a link that was sent around. */
+export const repeatedPages: ReadonlySet<keyof Pages> = new Set(["overview", "outcomes"]);

@@ -7,8 +7,9 @@ import { monthsBefore } from "#analytics/period.ts";
 import { fewestForShare } from "#app/format.ts";
 import { type FindingSentence, findingSentence } from "#app/sentences/finding-sentences.ts";
 import { causeBursts } from "#app/tables/cause-bursts.ts";
-import { headlineTable } from "#app/tables/headline-table.ts";
+import { headlineOfAll, headlineTiles } from "#app/tables/headline-table.ts";
 import { outcomesTable, remedyTable } from "#app/tables/outcome-tables.ts";
+import { pageTable } from "#app/tables/page-table.ts";
 import { reviewHeadlineTable } from "#app/tables/review-headline-table.ts";
 import { reviewCausesTable } from "#app/tables/review-table.ts";
 import { isCovered, makeView, type Snapshot, type View } from "#app/tables/view.ts";
@@ -39,9 +40,9 @@ export function review(snapshot: Snapshot, asked: AskedOfQuarter) {
     /** Whether the data cover the quarter whole. */
     complete: isCovered(view, view.period),
     findings: findingsOf(view, asked),
-    headline: reviewHeadlineTable(view),
-    causes: reviewCausesTable(view),
-    outcomes: view.outcomesArePartial ? remedyTable(view) : outcomesTable(view, "remedy"),
+    headline: pageTable(reviewHeadlineTable(view)),
+    causes: pageTable(reviewCausesTable(view)),
+    outcomes: pageTable(view.outcomesArePartial ? remedyTable(view) : outcomesTable(view, "remedy")),
   };
 }
 
@@ -49,7 +50,7 @@ export function summary(snapshot: Snapshot, asked: AskedOfQuarter) {
   const view = viewOfQuarter(snapshot, asked);
   return {
     findings: findingsOf(view, asked),
-    headline: headlineTable(view),
+    headline: headlineTiles(view, headlineOfAll),
     largestUnfixed: largestUnfixed(view, asked.fixedCauseIds),
   };
 }

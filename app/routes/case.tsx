@@ -4,18 +4,21 @@ import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CaseMove } from "#app/components/case-move.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { NearestCases } from "#app/components/nearest-cases.tsx";
+import { SubjectRetrospectives } from "#app/components/subject-retrospectives.tsx";
 import { listText, momentText, moneyText, sentenceCase, words } from "#app/format.ts";
 import { caseLikeness } from "#app/server/case-likeness.ts";
 import { caseMoveView, changeMove, refuseStrangeId } from "#app/server/case-move.ts";
 import { notFound } from "#app/server/http-errors.ts";
 import { readForm } from "#app/server/read-form.ts";
 import { requestSnapshot } from "#app/server/request-view.ts";
+import { subjectRetrospectives } from "#app/server/subject-retrospectives.ts";
 import { readCaseRecords } from "#db/queries/case-records.ts";
 import { findCaseCause } from "#db/queries/causes.ts";
 import type { Route } from "./+types/case.ts";
 
 export async function loader(args: Route.LoaderArgs) {
-  const { services, snapshot } = await requestSnapshot(args);
+  const requested = await requestSnapshot(args);
+  const { services, snapshot } = requested;
   const { workspace } = snapshot;
   const { caseId } = args.params;
   const base = `/w/${encodeURIComponent(workspace.name)}`;
@@ -28,6 +31,7 @@ export async function loader(args: Route.LoaderArgs) {
       cause,
       likeness: await caseLikeness(services, { workspaceId: workspace.id, caseId, base }),
       move: await caseMoveView(services, snapshot, { caseId, causeId: assigned?.cause_id ?? null }),
+      retrospectives: await subjectRetrospectives(requested, { caseId }),
       casesHref: `${base}/cases`,
       timeZone: workspace.timeZone,
     };
@@ -47,7 +51,7 @@ export async function action(args: Route.ActionArgs) {
 }
 
 export default function CasePage({
-  loaderData: { record, cause, likeness, move, casesHref, timeZone },
+  loaderData: { record, cause, likeness, move, retrospectives, casesHref, timeZone },
 }: Route.ComponentProps) {
   const title = record.title ?? `Case ${record.source_case_id}`;
   return (
@@ -103,6 +107,7 @@ export default function CasePage({
             }))}
         />
       </section>
+      <SubjectRetrospectives {...retrospectives} />
       <section>
         <h2>Where and how</h2>
         <DescriptionList items={otherItems(record)} />

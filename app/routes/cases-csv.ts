@@ -12,7 +12,7 @@ export async function loader(args: Route.LoaderArgs) {
   const { services, snapshot, page, asked, search } = requested;
   const words = search.get("q") ?? "";
   const hits = await caseHits(services.database.db, snapshot.workspace, words);
-  const { rows, period } = await page("caseRows", { ...asked, words, hits });
+  const { rows, period } = await page("caseRows", { ...asked, hits });
   const body = Readable.from(casesCsv(services.database, { ...snapshot, filter: asked.filter }, rows), {
     objectMode: false,
   });

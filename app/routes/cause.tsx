@@ -17,6 +17,7 @@ import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { PinnedCases } from "#app/components/pinned-cases.tsx";
 import { SecondFixList } from "#app/components/second-fix-list.tsx";
+import { SubjectRetrospectives, YearAgoNotice } from "#app/components/subject-retrospectives.tsx";
 import { counted } from "#app/format.ts";
 import { askForVerdicts } from "#app/server/ask-for-verdicts.ts";
 import { auditHistory } from "#app/server/audit-history.ts";
@@ -30,6 +31,7 @@ import { badRequest, notFound } from "#app/server/http-errors.ts";
 import { pinnedCasesView } from "#app/server/pinned-cases.ts";
 import { readForm, textField } from "#app/server/read-form.ts";
 import { type RequestedFilter, requestFilter, wholeNumber } from "#app/server/request-view.ts";
+import { subjectRetrospectives } from "#app/server/subject-retrospectives.ts";
 import { hrefTo } from "#app/tables/view.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { mergeCauses, undoMerge } from "#db/queries/cause-merges.ts";
@@ -83,6 +85,7 @@ export async function loader(args: Route.LoaderArgs) {
     promotion: await promotionView(db, workspace, causeId),
     audit: await auditHistory(db, workspace, [{ type: "cause", id: String(causeId) }]),
     pinned: await pinnedCasesView(db, workspace, causeId),
+    retrospectives: await subjectRetrospectives(requested, { causeId }),
   };
 }
 
@@ -190,9 +193,10 @@ export default function CausePage({ loaderData, actionData }: Route.ComponentPro
       <Breadcrumb parents={[{ label: "Causes", href: loaderData.causesHref }]} />
       <FilteredPageHead title={cause.shownName} head={head} />
       {cause.set_aside && <CauseSetAside />}
+      <YearAgoNotice {...loaderData.retrospectives} />
       {loaderData.promotion !== null && <CauseMadeByPerson {...loaderData.promotion} />}
       <CauseFacts cause={cause} exemplar={exemplar} />
-      <HeadlineTiles table={headline} shown={["cases", "open", "restored", "parted", "repeat_contact"]} />
+      <HeadlineTiles rows={headline} />
       <FigureWithTable
         heading="Cases by month"
         subtitle={`Cases a month, ${head.period}; ${counted(loaderData.cases, "case")}, by the day they happened`}
@@ -212,6 +216,7 @@ export default function CausePage({ loaderData, actionData }: Route.ComponentPro
       </FigureWithTable>
       <CauseCall {...call} refused={actionData ?? null} />
       <SecondFixList fixes={call.fixes} />
+      <SubjectRetrospectives {...loaderData.retrospectives} />
       <OutcomeFigure {...outcomeFigure} />
       <section>
         <h2>Latest cases</h2>

@@ -16,6 +16,7 @@ import {
 import { alertWords } from "#app/sentences/fix-words.ts";
 import { loadLedger } from "#app/server/ledger.ts";
 import { requestFilter } from "#app/server/request-view.ts";
+import { pageTable } from "#app/tables/page-table.ts";
 import { hrefTo } from "#app/tables/view.ts";
 import type { Route } from "./+types/fixes.ts";
 
@@ -23,13 +24,16 @@ import type { Route } from "./+types/fixes.ts";
 export async function loader(args: Route.LoaderArgs) {
   const { services, snapshot, page, asked } = await requestFilter(args);
   const { workspace } = snapshot;
-  const { alerts, ...shown } = await page("ledger", {
+  const { alerts, funnel, league, fixes, ...shown } = await page("ledger", {
     ...asked,
     ...(await loadLedger(services.database.db, workspace.id, asked.today)),
   });
   const day = (value: number | null) => (value === null ? unknown : dateText(formatDay(value)));
   return {
     ...shown,
+    funnel: pageTable(funnel),
+    league: pageTable(league),
+    fixes: pageTable(fixes),
     alerts: alerts.map(({ fixId, title, alert, dueOn, checkOn, windowEnd }) => ({
       title,
       href: `/w/${encodeURIComponent(workspace.name)}/fixes/${fixId}`,

@@ -6,14 +6,10 @@ import { HeadlineTiles } from "#app/components/headline-tiles.tsx";
 import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { counted, countText } from "#app/format.ts";
-import { paretoClaim } from "#app/sentences/pareto-claim.ts";
 import { requestFilter } from "#app/server/request-view.ts";
-import { largestRows } from "#app/tables/largest-rows.ts";
 import type { Route } from "./+types/overview.ts";
 
 export const handle = { interactive: true };
-
-const barsShown = 12;
 
 export async function loader(args: Route.LoaderArgs) {
   const { page, asked } = await requestFilter(args);
@@ -33,18 +29,15 @@ export default function OverviewPage({ loaderData }: Route.ComponentProps) {
         />
       ) : (
         <>
-          <HeadlineTiles
-            table={headline}
-            shown={["cases", "cause_known", "restored", "parted", "repeat_contact"]}
-          />
+          <HeadlineTiles rows={headline} />
           <FigureWithTable
-            heading={paretoClaim(causes)}
+            heading={causes.claim}
             subtitle={`Cases by cause, ${head.period}; ${counted(cases, "case")}, by the day they happened`}
-            table={causes}
-            description="Counts, not adjusted for volume."
+            table={causes.table}
+            description={<AboutCauses all={causes.all} />}
           >
             <ParetoBars
-              rows={largestRows(causes, barsShown, "cause")}
+              rows={causes.table.rows}
               total={cases}
               keys={{
                 label: "cause",
@@ -71,6 +64,21 @@ export default function OverviewPage({ loaderData }: Route.ComponentProps) {
             />
           </FigureWithTable>
           <OutcomeFigure {...outcomeFigure} />
+        </>
+      )}
+    </>
+  );
+}
+
+function AboutCauses({ all }: { all: Route.ComponentProps["loaderData"]["causes"]["all"] }) {
+  return (
+    <>
+      Counts, not adjusted for volume.
+      {all !== null && (
+        <>
+          {" "}
+          The smaller causes are counted together, here and in the table; the CSV has each on its own.{" "}
+          <a href={all.href}>All {counted(all.count, "cause")}</a>
         </>
       )}
     </>

@@ -88,7 +88,7 @@ export default function RunPage({ loaderData: { run, causesHref, runsHref } }: R
         <RunFigures heads={run.heads} figures={run.figures} />
       </section>
       {run.comparison?.tables.map((table) => (
-        <section key={table.name}>
+        <section key={table.caption}>
           <h2>{table.caption}</h2>
           <DataTable table={table} captionHidden />
         </section>

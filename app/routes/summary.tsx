@@ -33,7 +33,7 @@ export async function loader(args: Route.LoaderArgs) {
     fixedCauseIds,
     judgedFixes,
   });
-  const known = headline.rows.find((row) => row.cells.measure === "cause_known")?.cells;
+  const known = headline.find((row) => row.cells.measure === "cause_known")?.cells;
   return {
     summary: {
       title: quarterText(period, calendar.fiscalStart),
@@ -81,10 +81,7 @@ export default function SummaryPage({ loaderData }: Route.ComponentProps) {
         <h1>{title}</h1>
         <QuarterChoice quarters={quarters} />
       </header>
-      <HeadlineTiles
-        table={headline}
-        shown={["cases", "cause_known", "restored", "parted", "repeat_contact"]}
-      />
+      <HeadlineTiles rows={headline} />
       <section>
         <h2>What the cases say</h2>
         <FindingList findings={findings} />

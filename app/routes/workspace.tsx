@@ -16,6 +16,7 @@ const pages = [
   ["fixes", "Second fixes"],
   ["outcomes", "Outcomes"],
   ["cases", "Cases"],
+  ["retrospectives", "Retrospectives"],
   ["reviews", "Reviews"],
   ["summary", "Summary"],
   ["imports", "Imports"],

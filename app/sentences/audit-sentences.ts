@@ -1,4 +1,5 @@
-import { countText, instantText, listText, sentenceCase, words } from "#app/format.ts";
+import { instantText, listText, sentenceCase, words } from "#app/format.ts";
+import { textParts } from "#app/retrospectives/parts.ts";
 
 /** The one place that says in plain words what an audit event's action was; what is not here is said by its own words. */
 const actionWords: Readonly<Record<string, string>> = {
@@ -18,6 +19,12 @@ const actionWords: Readonly<Record<string, string>> = {
   "cause.undo_split": "Took the split back",
   "cause.promote": "Made a cause of emerging cases",
   "cause.undo_promote": "Took back that emerging cases are a cause",
+  "retrospective.create": "Wrote the first draft",
+  "retrospective.import": "Imported it from a file as a draft",
+  "retrospective.save": "Changed the draft",
+  "retrospective.review": "Reviewed it",
+  "retrospective.publish": "Published it",
+  "retrospective.take_back": "Took it back to draft",
   "cause.call": "Made a call on the cause",
   "second_fix.open": "Opened the second fix",
   "second_fix.change": "Changed the second fix",
@@ -36,6 +43,9 @@ export function auditActionText(action: string): string {
 }
 
 const fieldWords: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(textParts.map(({ key, heading }) => [key, heading])),
+  factors: "Contributing factors",
+  whys: "Five whys",
   merged_into: "Merged into cause",
   moved_to: "Moved to cause",
   causeId: "Of cause",
@@ -67,7 +77,7 @@ export function auditFieldText(field: string): string {
 export function auditValueText(value: unknown, timeZone: string): string {
   if (value === null || value === undefined || value === "") return "nothing";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "number") return Number.isInteger(value) ? countText(value) : String(value);
+  if (typeof value === "number") return String(value); // it may be the number of a cause as well as a count
   if (Array.isArray(value))
     return value.length === 0 ? "nothing" : listText(value.map((item) => auditValueText(item, timeZone)));
   if (typeof value === "object") return JSON.stringify(value);

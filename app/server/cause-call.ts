@@ -7,7 +7,7 @@ import { stageText, verdictText } from "#app/sentences/fix-words.ts";
 import type { Workspace } from "#app/tables/view.ts";
 import { type CauseCall, callCause, loadCalls } from "#db/queries/cause-calls.ts";
 import { listVerdicts, standingVerdicts } from "#db/queries/fix-verdicts.ts";
-import { listSecondFixes } from "#db/queries/second-fixes.ts";
+import { listFixesOfCause } from "#db/queries/second-fixes.ts";
 import type { Database } from "#db/schema.ts";
 import { fixHref } from "./fix-view.ts";
 import { notFound } from "./http-errors.ts";
@@ -82,7 +82,7 @@ async function fixesOf(
   workspace: Workspace,
   { causeId, today }: { causeId: number; today: Day },
 ): Promise<CauseFix[]> {
-  const fixes = (await listSecondFixes(db, workspace.id)).filter((fix) => fix.root_cause_id === causeId);
+  const fixes = await listFixesOfCause(db, workspace.id, causeId);
   const verdicts = fixes.length === 0 ? [] : await listVerdicts(db, workspace.id);
   return fixes.map((fix) => {
     const { verdict, override } = standingVerdicts(verdicts, fix.fix_id);

@@ -8,6 +8,7 @@ import {
 import { sharedWeight } from "#app/pages/shared-weight.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import { badRequest, unavailable } from "./http-errors.ts";
+import { RememberedPages } from "./remembered-pages.ts";
 
 /** What a page is given beside the snapshot, and what it gives. */
 export type AskedOf<Page extends AnyPages[string]> = Parameters<Page>[1];
@@ -32,6 +33,8 @@ interface Job {
  */
 export class PageThreads<Pages extends AnyPages> {
   readonly #longPages: ReadonlySet<keyof Pages>;
+  readonly #rememberedPages: ReadonlySet<keyof Pages>;
+  readonly #remembered = new RememberedPages();
   readonly #threads: readonly PageThread[];
   readonly #known = new WeakMap<Snapshot, { id: number; weight: ArrayBuffer }>();
   readonly #gone: FinalizationRegistry<number>;
@@ -42,9 +45,15 @@ export class PageThreads<Pages extends AnyPages> {
   /**
    * Threads start when they are first needed.
    * @param worker a file that calls `servePages` with these very pages
+   * @param options.remembered pages of which the last ones are kept: their question is plain JSON, and nobody may change
+   * what they show
    */
-  constructor(worker: URL, longPages: ReadonlySet<keyof Pages>) {
-    this.#longPages = longPages;
+  constructor(
+    worker: URL,
+    { long, remembered }: { long: ReadonlySet<keyof Pages>; remembered: ReadonlySet<keyof Pages> },
+  ) {
+    this.#longPages = long;
+    this.#rememberedPages = remembered;
     const goOn = () => this.#assign();
     this.#threads = [new PageThread(worker, false, goOn), new PageThread(worker, true, goOn)];
     this.#gone = new FinalizationRegistry((id) => {
@@ -63,9 +72,22 @@ export class PageThreads<Pages extends AnyPages> {
     signal?: AbortSignal,
   ): Promise<ShownBy<Pages[Name]>> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const job = { name, snapshot, asked, isLong: this.#longPages.has(name), resolve, reject };
+    const remembered = this.#rememberedPages.has(name) ? this.#remembered : undefined;
+    const known = remembered?.get(snapshot, name, asked);
+    const job: Job = {
+      name,
+      snapshot,
+      asked,
+      isLong: this.#longPages.has(name),
+      resolve: (shown) => {
+        remembered?.keep(snapshot, { name, asked, shown });
+        resolve(shown);
+      },
+      reject,
+    };
     if (this.#isStopped) reject(unavailable("The server is about to end. Try again in a moment."));
     else if (signal?.aborted) reject(signal.reason);
+    else if (known !== undefined) resolve(known);
     else {
       this.#waiting.push(job);
       const leave = () => {

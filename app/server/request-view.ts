@@ -1,7 +1,7 @@
 import { type RouterContextProvider, redirect } from "react-router";
 import { defaultPeriod, FilterError, parseFilter } from "#analytics/filter/filter.ts";
 import { type Day, formatDay, type Period } from "#analytics/period.ts";
-import type { AskedWithFilter } from "#app/pages/asked.ts";
+import type { AskedChoice, AskedWithFilter } from "#app/pages/asked.ts";
 import type { Pages } from "#app/pages/pages.ts";
 import { calendarOf, type Snapshot } from "#app/tables/view.ts";
 import { servicesOf } from "./context.ts";
@@ -39,7 +39,20 @@ export async function requestFilter(
   const requested = await requestSnapshot(args);
   const { snapshot, today } = requested;
   sendOnFromDates(url, calendarOf(snapshot, today).reach);
-  return { ...requested, asked: { today, ...orBadRequest(() => parseFilter(search, pageKeys)) }, search };
+  const choice = choiceOf(search);
+  const parsed = orBadRequest(() => parseFilter(search, choice.isOpen ? [...pageKeys, choiceKey] : pageKeys));
+  return { ...requested, asked: { today, ...parsed, choice }, search };
+}
+
+/** `choose=filters` is no filter: only the links that open the choices have it, and no other carries it on. */
+const [choiceKey, choiceOfFilters] = ["choose", "filters"];
+
+function choiceOf(search: URLSearchParams): AskedChoice {
+  const isOpen = search.get(choiceKey) === choiceOfFilters;
+  const other = new URLSearchParams(search);
+  if (isOpen) other.delete(choiceKey);
+  else other.set(choiceKey, choiceOfFilters);
+  return { isOpen, otherQuery: other.toString() };
 }
 
 /**

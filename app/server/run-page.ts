@@ -14,8 +14,9 @@ import {
   runTitle,
   stalenessSentence,
 } from "#app/runs/describe-run.ts";
+import { type PageTable, pageTable } from "#app/tables/page-table.ts";
 import { changesTable, movesTable } from "#app/tables/run-tables.ts";
-import type { TableData } from "#app/tables/table.ts";
+
 import { canTakeBack, listRunDecisions } from "#db/queries/proposals.ts";
 import {
   type Cluster,
@@ -73,7 +74,7 @@ export interface RunView {
   granularity: ReturnType<typeof granularityOf>;
   heads: { before: string | null; after: string };
   figures: FigurePair[];
-  comparison: { moves: string; changes: string; tables: TableData[] } | null;
+  comparison: { moves: string; changes: string; tables: PageTable[] } | null;
 }
 
 export async function runView({ services, workspace, workspaceHref, run }: RequestedRun): Promise<RunView> {
@@ -103,7 +104,7 @@ export async function runView({ services, workspace, workspaceHref, run }: Reque
     comparison: compared && {
       moves: movesSentence(compared.comparison, { cases: run.case_count, isDone: run.state === "finished" }),
       changes: changesSentence(compared.comparison),
-      tables: [changesTable(compared), movesTable(compared)],
+      tables: [changesTable(compared), movesTable(compared)].map(pageTable),
     },
   };
 }

@@ -1,5 +1,7 @@
 import { causeRanking } from "#analytics/metrics/cause-ranking.ts";
-import type { TableData } from "./table.ts";
+import { shareOf } from "#analytics/metrics/share.ts";
+import { poissonInterval } from "#analytics/statistics/poisson-interval.ts";
+import type { TableData, TableRow } from "./table.ts";
 import { casesHref, tableCsvHref, type View } from "./view.ts";
 
 /** The Pareto of causes: most frequent first, the cases without a cause last. */
@@ -47,5 +49,41 @@ export function causesTable(view: View): TableData {
         stability: ranked.cause?.stability ?? null,
       },
     })),
+  };
+}
+
+/**
+ * The table of causes with the largest of them, the others as one row, and the cases without a cause: as many cases in
+ * all. The row of the others has no link: they are listed on the page of causes.
+ */
+export function largestCauses(table: TableData, most: number): TableData {
+  const causes = table.rows.filter((row) => row.tone === undefined);
+  const others = causes.slice(most);
+  if (others.length <= 1) return table;
+  return {
+    ...table,
+    rows: [...causes.slice(0, most), sumOf(others), ...table.rows.filter((row) => row.tone !== undefined)],
+    note: `${table.note} The ${others.length} smallest causes are one row here; the file has a row for each.`,
+  };
+}
+
+function sumOf(causes: readonly TableRow[]): TableRow {
+  const cases = causes.reduce((sum, row) => sum + Number(row.cells["cases"]), 0);
+  const last = causes.at(-1)?.cells;
+  const ofAll = shareOf(cases, Number(last?.["all_cases"]));
+  const countInterval = poissonInterval(cases);
+  return {
+    tone: "other",
+    cells: {
+      cause: `${causes.length} other causes`,
+      cases,
+      cases_low: countInterval.low,
+      cases_high: countInterval.high,
+      share: ofAll.share,
+      share_low: ofAll.interval?.low ?? null,
+      share_high: ofAll.interval?.high ?? null,
+      all_cases: ofAll.n,
+      cumulative_share: last?.["cumulative_share"] ?? null,
+    },
   };
 }

@@ -73,6 +73,15 @@ export function headlineTable(view: View): TableData {
   };
 }
 
+/** Of the overview and of the summary. */
+export const headlineOfAll = ["cases", "cause_known", "restored", "parted", "repeat_contact"] as const;
+
+/** The rows that a page draws as tiles. */
+export function headlineTiles(view: View, shown: readonly HeadlineKey[]): TableRow[] {
+  const { rows } = headlineTable(view);
+  return shown.flatMap((key) => rows.find(({ cells }) => cells["measure"] === key) ?? []);
+}
+
 // A count of none has no link: under a filter on the same dimension (open cases among the resolved ones) the link
 // would lead to the cases that the filter keeps out.
 

@@ -5,6 +5,7 @@ import { outcomesBy } from "#analytics/metrics/outcome-table.ts";
 import { remediesBy } from "#analytics/metrics/remedy-table.ts";
 import { type Share, shareOf } from "#analytics/metrics/share.ts";
 import { periodWords } from "#app/filters/describe-filter.ts";
+import { pageTable } from "./page-table.ts";
 import type { Column, TableData, TableRow } from "./table.ts";
 import { casesHref, tableCsvHref, type View } from "./view.ts";
 
@@ -65,10 +66,10 @@ export function outcomeFigureOf(view: View) {
   const byRemedy = outcomesBy(view.facts, view.resolved, "remedy");
   const outcomeTable = outcomesTable(view, "remedy", byRemedy);
   const remedies = remedyTable(view, byRemedy);
+  const tells = whatTells(outcomeTable, remedies, view.outcomesArePartial);
   return {
-    outcomes: outcomeTable,
-    remedies,
-    tells: whatTells(outcomeTable, remedies, view.outcomesArePartial),
+    tells,
+    table: tells === "nothing" ? null : pageTable(tells === "outcomes" ? outcomeTable : remedies),
     resolved: view.resolved.length,
     period: periodWords(view),
   };

@@ -68,6 +68,15 @@ export async function findSecondFix(
   return (await listSecondFixes(db, workspaceId)).find((fix) => fix.fix_id === fixId);
 }
 
+/** Those of a cause, and of the causes that were merged into it. */
+export async function listFixesOfCause(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  causeId: number,
+): Promise<SecondFix[]> {
+  return (await listSecondFixes(db, workspaceId)).filter((fix) => fix.root_cause_id === causeId);
+}
+
 /** Causes with a second fix that is in place. */
 export async function listFixedCauseIds(db: Kysely<Schema>, workspaceId: number): Promise<Set<number>> {
   const fixes = await listSecondFixes(db, workspaceId);

@@ -30,7 +30,7 @@ export async function measureWholePath(directory: string): Promise<Measurement[]
     const snapshot = columns.result;
     if (snapshot === undefined) throw new Error("The workspace bench is gone.");
     const filter = { ...everything, period: "all" };
-    const asked = { filter, today: services.today("UTC"), unknownKeys: [], words: "", hits: null };
+    const asked = { filter, today: services.today("UTC"), hits: null };
     const file = join(directory, "cases.csv");
     const exported = await timed(async () => {
       const { rows } = await services.pages.compute("caseRows", snapshot, asked);

@@ -6,7 +6,8 @@ import { newVisitor, openBrowser, type Theme, type Visitor, widths } from "#test
 const themes: readonly Theme[] = ["light", "dark"];
 const paths = {
   overview: "/w/demo",
-  "a filtered overview": "/w/demo?period=2026-Q2&channel=Phone&not-remedy=refund",
+  "an overview with its filters opened": "/w/demo?period=2026-Q2&channel=phone&choose=filters",
+  "a filtered overview": "/w/demo?period=2026-Q2&channel=phone&not-remedy=refund",
   "an empty overview": "/w/demo?product=No+such+product",
   causes: "/w/demo/causes",
   "a cause": "/w/demo/causes/1",
@@ -17,6 +18,9 @@ const paths = {
   "the words of the categories": "/w/demo/causes/category-words",
   outcomes: "/w/demo/outcomes",
   cases: "/w/demo/cases?cause=1",
+  retrospectives: "/w/demo/retrospectives",
+  "a new retrospective": "/w/demo/retrospectives/new?cause=1",
+  "the import of a retrospective": "/w/demo/retrospectives/import",
   reviews: "/w/demo/reviews",
   "a review": "/w/demo/reviews/2026-Q3",
   summary: "/w/demo/summary",

@@ -41,7 +41,8 @@ describe("a first start", () => {
     const { page } = await newVisitor(browser);
     await page.goto("/w/demo");
     const all = await casesShown(page);
-    await page.locator(".filter-panel > summary").click();
+    await page.getByRole("link", { name: /^Filters/ }).click();
+    await page.waitForURL(/choose=filters/);
     await openDimension(page, "Channel");
     const choice = page.locator(".filter-value", { has: page.locator('input[name="channel"]') }).first();
     const expected = await numberIn(choice.locator(".filter-count"));
@@ -49,6 +50,7 @@ describe("a first start", () => {
     await choice.locator('input[name="channel"]').check();
     await page.getByRole("button", { name: "Show these cases" }).click();
     await page.waitForURL(/channel=/);
+    expect(page.url()).not.toContain("choose");
     expect(await casesShown(page)).toBe(expected);
     const pill = page.getByRole("link", { name: `Channel is ${label}` });
     await pill.click();

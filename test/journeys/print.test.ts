@@ -57,14 +57,20 @@ describe("on paper", () => {
     ).toEqual([true, true, true]);
   });
 
-  it.each(["", "/causes", "/causes/1", "/outcomes", "/cases", "/reviews/2026-Q3", "/imports"])(
-    "the page at /w/demo%s is no wider than its paper",
-    async (path) => {
-      const page = await printed(`/w/demo${path}`);
-      await page.setViewportSize({ width: printableWidth, height: 900 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(printableWidth);
-    },
-  );
+  it.each([
+    "",
+    "/causes",
+    "/causes/1",
+    "/outcomes",
+    "/cases",
+    "/retrospectives",
+    "/reviews/2026-Q3",
+    "/imports",
+  ])("the page at /w/demo%s is no wider than its paper", async (path) => {
+    const page = await printed(`/w/demo${path}`);
+    await page.setViewportSize({ width: printableWidth, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(printableWidth);
+  });
 
   it("is light, whatever the screen was", async () => {
     const page = await printed("/w/demo");

@@ -51,6 +51,22 @@ describe("without JavaScript", () => {
     expect(await casesShown(page)).toBeLessThan(all);
   });
 
+  it("opens its filters by a link and closes them again, and loses none that is set", async () => {
+    const { page } = await newVisitor(browser, { scripts: false });
+    await page.goto("/w/demo?channel=phone&not-remedy=refund");
+    const pills = await page.locator(".pills li").allTextContents();
+    await page.getByRole("link", { name: /^Filters \(2 set\)/ }).click();
+    await page.waitForURL((url) => url.search === "?channel=phone&not-remedy=refund&choose=filters");
+    expect(await page.locator('input[name="channel"][value="phone"]').isChecked()).toBe(true);
+    await page.getByRole("link", { name: /^Close/ }).click();
+    await page.waitForURL((url) => url.search === "?channel=phone&not-remedy=refund");
+    expect(await page.locator('input[type="checkbox"]').count()).toBe(0);
+    await page.locator('select[name="period"]').selectOption("2026-Q3");
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await page.waitForURL((url) => url.search === "?channel=phone&not-remedy=refund&period=2026-Q3");
+    expect(await page.locator(".pills li").allTextContents()).toEqual(pills);
+  });
+
   it("keeps the reader's choice of dark, and comes back to the same page", async () => {
     const { page } = await newVisitor(browser, { scripts: false });
     await page.goto("/w/demo/causes?period=2026-Q3");

@@ -17,11 +17,12 @@ const reason = "Read thirty of them.";
 describe("what a person says of a cause", () => {
   test("shows at once on every page that names it", async () => {
     const { base } = app.workspace;
+    const pages = ["", "/causes", "/causes/1", "/cases?period=all&cause=1"];
+    for (const page of pages) expect(await app.page(base + page)).not.toContain(name);
     expect((await app.post(`${base}/causes/1`, { kind: "rename", name })).status).toBe(303);
     const category = { kind: "set_category", category: "process", reason };
     expect((await app.post(`${base}/causes/1`, category)).status).toBe(303);
-    for (const page of ["", "/causes", "/causes/1", "/cases?period=all&cause=1"])
-      expect(await app.page(base + page)).toContain(name);
+    for (const page of pages) expect(await app.page(base + page)).toContain(name);
   });
 
   test("holds after the causes were found again, with cases that came later", async () => {

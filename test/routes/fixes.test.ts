@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { callCause } from "#db/queries/cause-calls.ts";
-import { type FixStep, moveFix, openFix } from "#db/queries/second-fixes.ts";
+import type { FixStep } from "#db/queries/second-fixes.ts";
 import { openTestApp, type TestApp } from "#test/support/app.ts";
+import { addSecondFix, inPlace } from "#test/support/second-fix.ts";
 
 let app: TestApp;
 let base: string;
@@ -13,38 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const actor = "Ann";
-
-/** A second fix of a cause, called on 1 March; moved on by the steps. */
-async function aFix(causeId: number, title: string, ...steps: FixStep[]): Promise<number> {
-  const { db } = app.services.database;
-  const { id: workspaceId } = app.workspace;
-  const call = { call: "fix", calledOn: "2026-03-01", reviewOn: null, reason: "often", actor } as const;
-  await callCause(db, workspaceId, causeId, call);
-  const fixId = await openFix(db, workspaceId, {
-    causeId,
-    kind: "training",
-    title,
-    description: "An hour of it.",
-    owner: "Ann",
-    dueOn: "2026-04-01",
-    cost: null,
-    ticketUrl: null,
-    openedOn: "2026-03-01",
-    check: {
-      exposureId: null,
-      washInDays: 14,
-      targetCut: 0.5,
-      checkOn: "2026-09-01",
-      windowEnd: "2026-12-01",
-    },
-    actor,
-  });
-  for (const step of steps) await moveFix(db, { workspaceId, fixId, actor }, step);
-  return fixId;
-}
-
-const implemented: FixStep = { to: "implemented", from: "2026-03-20", till: "2026-03-20", baseline: null };
+/** A second fix of a cause, moved on by the steps. */
+const aFix = (causeId: number, title: string, ...steps: FixStep[]) =>
+  addSecondFix(app.services.database.db, app.workspace.id, { causeId, title }, ...steps);
 
 describe("the ledger of second fixes", () => {
   test("says that nothing is on record, and leads to the causes", async () => {
@@ -53,7 +24,7 @@ describe("the ledger of second fixes", () => {
 
   test("shows each fix with how far it is, and what of it wants attention", async () => {
     await aFix(1, "A talk", { to: "planned" });
-    await aFix(2, "A course", implemented);
+    await aFix(2, "A course", inPlace);
     const page = (await app.page(`${base}/fixes`)).replaceAll(/<[^>]*>/g, "");
     expect(page).toContain("A talk was to be in place by now (due 1 Apr 2026).");
     expect(page).toMatch(/A course has reached its check date[^(]*\(check 1 Sep 2026\)/);
@@ -87,7 +58,7 @@ describe("the ledger of second fixes", () => {
 
 describe("the customers of a fix's cause", () => {
   test("are listed once each, with the parted ones left out, and can be told", async () => {
-    const fixId = await aFix(3, "A third", implemented);
+    const fixId = await aFix(3, "A third", inPlace);
     const path = `${base}/fixes/${fixId}/customers`;
     const before = await csvOf(`${path}.csv`);
     const names = before.map(({ customer }) => customer);

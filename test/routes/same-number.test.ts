@@ -4,12 +4,13 @@ import { parseDay } from "#analytics/period.ts";
 import { completeQuarters } from "#app/filters/describe-filter.ts";
 import { countText, fewestForShare, shareText } from "#app/format.ts";
 import { type OutcomesTell, outcomeFigureOf } from "#app/tables/outcome-tables.ts";
-import type { TableData } from "#app/tables/table.ts";
+import type { Column, TableData } from "#app/tables/table.ts";
 import { tables } from "#app/tables/tables.ts";
 import { hrefTo, makeView, type View } from "#app/tables/view.ts";
 import { asOf, openTestApp, type TestApp } from "#test/support/app.ts";
+import { fillWorkspace } from "#test/support/many-cases.ts";
 import { type CsvRow, downloadTable, pageText, toCsvFigures } from "./csv-tables.ts";
-import { type PageTile, tablesOf, tilesOf } from "./html-tables.ts";
+import { mainText, type PageTile, tablesOf, tilesOf } from "./html-tables.ts";
 import { randomFilters, wholeMonths } from "./random-filters.ts";
 
 let app: TestApp;
@@ -49,6 +50,20 @@ describe("the same question has the same answer", () => {
         if (page === "") compareTiles(tilesOf(html), await downloadTable(app, tableNamed("headline", view)));
       }
     expect(compared).toBeGreaterThan(5_000);
+  });
+
+  test("on the overview of more causes than it lists as in their CSV: the largest, and the sum of the others", async () => {
+    await fillWorkspace(app.services.database.db, "many causes", 3_000);
+    const snapshot = await app.snapshot("many causes");
+    const views = [everything, ...randomFilters(snapshot.facts, 20)]
+      .map((filter) => makeView(snapshot, filter, parseDay(asOf) ?? 0))
+      .filter((view) => tableNamed("causes", view).rows.length > 2 * causesOnOverview);
+    expect(views.length).toBeGreaterThan(3);
+    for (const view of views)
+      await compareLargest(
+        await app.page(hrefTo(view.workspace, "", view.filter)),
+        tableNamed("causes", view),
+      );
   });
 
   test("on the review of each quarter as in its CSVs", async () => {
@@ -119,15 +134,43 @@ function without(row: CsvRow | undefined, key: string): CsvRow {
 async function compare(html: string, table: TableData): Promise<number> {
   const onPage = tablesOf(html).get(table.caption);
   expect(onPage, `"${table.caption}" on the page`).toBeDefined();
-  const shown = table.columns.filter(
-    ({ key, csvOnly }) => csvOnly !== true && !/_(low|high)$/.test(key), // the ends of an interval stand in its cell
-  );
+  const shown = table.columns.filter(isShown);
   expect(onPage?.heads).toEqual(shown.map(({ label }) => label));
   const rows = (await downloadTable(app, table)).filter((_, i) => table.rows[i]?.csvOnly !== true);
   const wanted = rows.map((row) => shown.map((column) => pageText(row, column)));
   const got = onPage?.rows.map(({ cells }) => cells);
   expect(got, table.csvHref).toEqual(wanted);
   return wanted.flat().length;
+}
+
+/** The ends of an interval stand in its cell. */
+function isShown({ key, csvOnly }: Column): boolean {
+  return csvOnly !== true && !/_(low|high)$/.test(key);
+}
+
+const causesOnOverview = 20;
+
+/** One row is the sum of the causes that are not among the largest; the chart has it too, and a link leads to them all. */
+async function compareLargest(html: string, table: TableData): Promise<void> {
+  const rows = await downloadTable(app, table);
+  const others = rows.filter((row) => row["cause_id"] !== null).slice(causesOnOverview);
+  const [onPage, shown] = [tablesOf(html).get(table.caption)?.rows ?? [], table.columns.filter(isShown)];
+  const alone = rows.filter((row) => !others.includes(row));
+  const wanted = alone.map((row) => shown.map((column) => pageText(row, column)));
+  expect(onPage.map(({ cells }) => cells).toSpliced(causesOnOverview, 1), table.csvHref).toEqual(wanted);
+  const cases = sumOf(others);
+  const of = onPage[causesOnOverview]?.cells ?? [];
+  expect(of[0]).toBe(`${others.length} other causes`);
+  expect(of[2]?.replace(/ \(.*/, "")).toBe(countText(cases));
+  expect(of[3]?.replace(/ \(.*/, "")).toBe(shareText(cases / sumOf(rows), sumOf(rows)));
+  const bars = mainText(html).match(/\d+ other causes([\d,]+) cases/);
+  expect(bars?.[1]).toBe(countText(cases));
+  const link = `All ${rows.filter((row) => row["cause_id"] !== null).length} causes`;
+  expect(mainText(html)).toContain(link);
+}
+
+function sumOf(rows: readonly CsvRow[]): number {
+  return rows.reduce((sum, row) => sum + Number(row["cases"]), 0);
 }
 
 function compareTiles(tiles: readonly PageTile[], headline: readonly CsvRow[]): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DataTable } from "#app/components/data-table.tsx";
+import { pageTable } from "#app/tables/page-table.ts";
 import type { CellValue, TableData, TableRow } from "#app/tables/table.ts";
 import { markup, tableTexts, textOf } from "./markup.ts";
 
@@ -30,7 +31,7 @@ function remedy(name: string, n: number, share: number | null, interval: CellVal
 }
 
 describe("a data table", () => {
-  const html = markup(DataTable, { table });
+  const html = markup(DataTable, { table: pageTable(table) });
 
   it("folds an interval into the cell of its share, and drops its columns", () => {
     expect(tableTexts(html)).toEqual([
@@ -86,7 +87,7 @@ describe("a data table", () => {
       { cells: { label: "rare", hits: 1, part: 0.25, of: 4 } },
       { cells: { label: "cases", hits: 1188, part: null, of: null } },
     ];
-    expect(tableTexts(markup(DataTable, { table: { ...table, columns, rows } }))).toEqual([
+    expect(tableTexts(markup(DataTable, { table: pageTable({ ...table, columns, rows }) }))).toEqual([
       ["What", "Share"],
       ["parted", "7.7% 87 of 1,124"],
       ["rare", "1 of 4"],
@@ -113,17 +114,17 @@ describe("a data table", () => {
         { cells: { id: "8", cause: "rare", category: "process", cases: 1 }, csvOnly: true },
       ],
     };
-    const drawn = markup(DataTable, { table: causes });
+    const drawn = markup(DataTable, { table: pageTable(causes) });
     expect(tableTexts(drawn)).toEqual([
       ["Cause", "Category", "Cases"],
       ["late", "unclassified", "341 (306–379)"],
     ]);
     expect(drawn).toContain('<a href="/7">late</a>');
-    expect(textOf(drawn)).toContain("(1 of 2 rows shown)");
+    expect(textOf(drawn)).toContain("(1 row here, 2 in the file)");
   });
 
   it("says that an empty table is empty", () => {
-    expect(textOf(markup(DataTable, { table: { ...table, rows: [] } }))).toContain("No rows.");
+    expect(textOf(markup(DataTable, { table: pageTable({ ...table, rows: [] }) }))).toContain("No rows.");
   });
 
   it("prints instants in the zone that it is given, and names the zone", () => {
@@ -132,7 +133,7 @@ describe("a data table", () => {
       columns: [{ key: "at", label: "At", kind: "instant" }],
       rows: [{ cells: { at: "2026-11-22T23:30:00Z" } }],
     };
-    expect(tableTexts(markup(DataTable, { table: log, timeZone: "Europe/Berlin" }))[1]).toEqual([
+    expect(tableTexts(markup(DataTable, { table: pageTable(log), timeZone: "Europe/Berlin" }))[1]).toEqual([
       "23 Nov 2026, 00:30 UTC+1",
     ]);
   });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { FilterBar, type FilterBarProps } from "#app/components/filter-bar.tsx";
+import { FilterBar, type FilterBarProps, type FilterChoices } from "#app/components/filter-bar.tsx";
 import { markup, textOf } from "./markup.ts";
 
 const props: FilterBarProps = {
   form: {
     action: "/cases",
-    hidden: [["by", "outcome"]],
+    hidden: [
+      ["by", "outcome"],
+      ["team", "Returns"],
+    ],
     search: { name: "q", value: "sofa", label: "Search" },
   },
   period: {
@@ -15,6 +18,13 @@ const props: FilterBarProps = {
       { value: "2026-Q2", label: "Q2 2026 (Apr–Jun 2026)" },
     ],
   },
+  panel: { names: ["team", "1 other field"], href: "/cases?team=Returns&choose=filters", choices: null },
+  pills: [{ label: "Team is Returns", removeHref: "/cases?not-team=(unknown)" }],
+  counts: { shown: 6588, total: 6623, excluded: "35 open cases have no outcome yet." },
+  clearHref: "/cases",
+};
+
+const choices: FilterChoices = {
   options: [
     {
       key: "team",
@@ -43,13 +53,22 @@ const props: FilterBarProps = {
       rare: [],
     },
   },
-  pills: [{ label: "Team is Returns", removeHref: "/cases?not-team=(unknown)" }],
-  counts: { shown: 6588, total: 6623, excluded: "35 open cases have no outcome yet." },
-  clearHref: "/cases",
 };
+const opened = { ...props.panel, href: "/cases?team=Returns", choices };
 
 describe("the filter bar", () => {
   const html = markup(FilterBar, props);
+  const open = markup(FilterBar, { ...props, panel: opened });
+
+  it("has its choices behind a link, with what can be chosen by, and sends none of them before", () => {
+    expect(html).toContain('<a href="/cases?team=Returns&amp;choose=filters#filters">Filters (1 set)');
+    expect(textOf(html)).toContain("by team, 1 other field");
+    expect(html).not.toContain("checkbox");
+    expect(html).toContain('<input type="hidden" name="team" value="Returns"/>');
+    expect(open).toContain('<a href="/cases?team=Returns#filters">Close');
+    expect(open).toContain('id="filters"');
+    expect(markup(FilterBar, { ...props, panel: { ...props.panel, names: [] } })).not.toContain("#filters");
+  });
 
   it("is a plain form that leads to the page with the filter in its address", () => {
     expect(html).toContain('<form action="/cases" method="get">');
@@ -60,19 +79,19 @@ describe("the filter bar", () => {
   });
 
   it("asks for a value or leaves it out by the names of the URL's grammar", () => {
-    expect(html).toContain('<input type="checkbox" name="team" checked="" value="Returns"/>');
-    expect(html).toContain('<input type="checkbox" name="not-team" checked="" value="(unknown)"/>');
-    expect(textOf(html)).toContain("Returns 1,200");
-    expect(textOf(html)).toContain("Team is not unknown");
+    expect(open).toContain('<input type="checkbox" name="team" checked="" value="Returns"/>');
+    expect(open).toContain('<input type="checkbox" name="not-team" checked="" value="(unknown)"/>');
+    expect(textOf(open)).toContain("Returns 1,200");
+    expect(textOf(open)).toContain("Team is not unknown");
   });
 
   it("keeps a value without cases and greys it", () => {
-    expect(html).toMatch(/data-empty="true".*unknown/);
+    expect(open).toMatch(/data-empty="true".*unknown/);
   });
 
   it("opens the dimensions in which something is set", () => {
-    expect(html).toContain('<details class="filter-dimension" open="">');
-    expect(textOf(html)).toContain("Team (2 set)");
+    expect(open).toContain('<details class="filter-dimension" open="">');
+    expect(textOf(open)).toContain("Team (2 set)");
   });
 
   it("takes a filter away by a link, or all of them", () => {
@@ -96,24 +115,24 @@ describe("the filter bar", () => {
   });
 
   it("says how many values a long list leaves out, and takes one of them in writing", () => {
-    expect(textOf(html)).toContain("12 rarer values not listed.");
-    expect(html).toContain('<input type="text" autoComplete="off" name="team"/>');
+    expect(textOf(open)).toContain("12 rarer values not listed.");
+    expect(open).toContain('<input type="text" autoComplete="off" name="team"/>');
   });
 
   it("takes no value in writing that people do not write: a cause is a number in the URL", () => {
-    const options = props.options.map((option) => ({ ...option, canBeTyped: false }));
-    expect(markup(FilterBar, { ...props, options })).not.toContain('type="text"');
+    const options = choices.options.map((option) => ({ ...option, canBeTyped: false }));
+    const panel = { ...opened, choices: { ...choices, options } };
+    expect(markup(FilterBar, { ...props, panel })).not.toContain('type="text"');
   });
 
   it("has the other fields of the source behind the dimensions, closed until one is set", () => {
-    expect(html).toMatch(
+    expect(open).toMatch(
       /Team.*Other fields of the source<\/h2>.*<details class="filter-dimension"><summary>Company/,
     );
-    expect(html).toContain('<input type="checkbox" name="not-attribute:Company" value="Acme"/>');
-    expect(textOf(html)).toContain("by team, 1 other field");
+    expect(open).toContain('<input type="checkbox" name="not-attribute:Company" value="Acme"/>');
   });
 
   it("names the fields that cannot be chosen by, with the reason, and not hundreds of them", () => {
-    expect(textOf(html)).toContain("Number 11 and 2 others (too many different values); Story (long texts).");
+    expect(textOf(open)).toContain("Number 11 and 2 others (too many different values); Story (long texts).");
   });
 });

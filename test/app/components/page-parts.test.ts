@@ -86,7 +86,7 @@ describe("a figure", () => {
       subtitle: "Cases a month, 2026, n = 12",
       description: "A line from zero.",
       table: {
-        name: "trend",
+        rowsInFile: 1,
         caption: "Cases a month",
         csvHref: "/trend.csv",
         columns: [

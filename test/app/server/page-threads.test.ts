@@ -12,7 +12,10 @@ const worker = new URL("../../support/page-thread/worker.ts", import.meta.url);
 
 let threads: PageThreads<Pages>;
 beforeEach(() => {
-  threads = new PageThreads<Pages>(worker, new Set(["long", "longGated"]));
+  threads = new PageThreads<Pages>(worker, {
+    long: new Set(["long", "longGated"]),
+    remembered: new Set(["counted"]),
+  });
 });
 afterEach(() => threads.stop());
 
@@ -74,6 +77,37 @@ describe("pages are computed on other threads", () => {
     expect(ended).toEqual([1, 2, 3]);
     open(gates[1]);
     expect(new Set(await Promise.all(busy)).size).toBe(2);
+  });
+});
+
+describe("a page that many ask for alike", () => {
+  const count = (day: number, of = snapshot) => threads.compute("counted", of, { day });
+
+  it("is computed once for the same question about the same snapshot", async () => {
+    const first = await count(1);
+    expect(await count(1)).toBe(first);
+    expect(await count(2)).not.toEqual(first);
+    expect(await count(1)).toBe(first);
+  });
+
+  it("is computed anew from the next snapshot, though nothing in it has changed", async () => {
+    const first = await count(1);
+    expect(await count(1, snapshotOf(3))).not.toEqual(first);
+  });
+
+  it("is forgotten when enough others were asked for since", async () => {
+    const first = await count(0);
+    for (let day = 1; day <= 32; day++) await count(day);
+    expect(await count(0)).not.toEqual(first);
+    const last = await count(32);
+    expect(await count(32)).toBe(last);
+  });
+
+  it("is no other page's answer, and a failure is none", async () => {
+    await expect(threads.compute("fails", snapshot, undefined)).rejects.toThrow("sofa");
+    await expect(threads.compute("fails", snapshot, undefined)).rejects.toThrow("sofa");
+    const thread = await threads.compute("customers", snapshot, undefined);
+    expect(await threads.compute("customers", snapshot, undefined)).not.toBe(thread);
   });
 });
 

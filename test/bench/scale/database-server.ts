@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { readdir } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
@@ -8,7 +10,7 @@ const run = promisify(execFile);
 const debian = "/usr/lib/postgresql";
 
 /**
- * The server that DATABASE_URL or TEST_DATABASE_URL names; else one of its own from the Debian package, over a socket in the directory, which
+ * The server that DATABASE_URL or TEST_DATABASE_URL names; else one of its own from the Debian package, on a free port, which
  * ends with `stop`. PostgreSQL refuses to run as root: then it runs as the user postgres of the package.
  * @throws Error where neither is there
  */
@@ -28,6 +30,7 @@ export async function aDatabaseServer(
   if (isRoot) await run("chown", ["postgres", directory]);
   const bin = join(debian, version, "bin");
   const data = join(directory, "postgresql");
+  const port = await aFreePort();
   await as(join(bin, "initdb"), ["-D", data, "-A", "trust", "-U", "postgres"]);
   await as(join(bin, "pg_ctl"), [
     "-D",
@@ -36,10 +39,10 @@ export async function aDatabaseServer(
     "-l",
     join(directory, "postgresql.log"),
     "-o",
-    `-k ${directory} -h ''`,
+    `-k ${directory} -h 127.0.0.1 -p ${port}`,
     "start",
   ]);
-  const url = `postgres://postgres@/postgres?host=${encodeURIComponent(directory)}`;
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const client = new Client(url);
   await client.connect();
   await client.end();
@@ -49,4 +52,14 @@ export async function aDatabaseServer(
       await as(join(bin, "pg_ctl"), ["-D", data, "-m", "immediate", "stop"]);
     },
   };
+}
+
+/** A port that nobody listens on. */
+async function aFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo; // of a server that listens on a port
+  server.close();
+  await once(server, "close");
+  return port;
 }

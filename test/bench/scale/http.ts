@@ -29,7 +29,9 @@ export async function measureHttp(databaseUrl: string, workspaceName: string): P
   const warmUp = users * warmUpEach;
   await askAll(paths.slice(0, warmUp).map((path) => url + path));
   server.send("reset");
-  const times = await askAll(paths.slice(warmUp).map((path) => url + path));
+  const pages = await askAll(paths.slice(warmUp).map((path) => url + path));
+  const times = pages.map(({ milliseconds }) => milliseconds);
+  const bytes = pages.reduce((sum, page) => sum + page.bytes, 0) / pages.length;
   server.send("read");
   const { greatestDelay, laterDelay, ownProcessor, rss } = await answerOf<Watched>(server);
   server.send("end");
@@ -45,28 +47,28 @@ export async function measureHttp(databaseUrl: string, workspaceName: string): P
       what: `processor that its own thread takes for a page: ${of}`,
       value: `${(ownProcessor / times.length).toFixed(1)} ms`,
     },
+    { what: `a page of that server: ${of}`, value: `${(bytes / 1e3).toFixed(1)} kB` },
     { what: `memory of that server: ${of}`, value: `${Math.round(rss)} MB` },
   ];
 }
 
-/** Each user asks for an address of its own, one after the other. Returns how long each took. */
-async function askAll(addresses: readonly string[]): Promise<number[]> {
+/** Each user asks for an address of its own, one after the other. Returns how long each took, and what came. */
+async function askAll(addresses: readonly string[]): Promise<{ milliseconds: number; bytes: number }[]> {
   const left = [...addresses];
-  const times: number[] = [];
+  const pages: { milliseconds: number; bytes: number }[] = [];
   const user = async () => {
     for (let address = left.pop(); address !== undefined; address = left.pop()) {
       const asked = address;
       const { result, milliseconds } = await timed(async () => {
         const response = await fetch(asked);
-        await response.text();
-        return response;
+        return { ok: response.ok, status: response.status, bytes: (await response.arrayBuffer()).byteLength };
       });
       if (!result.ok) throw new Error(`${asked} answered ${result.status}`);
-      times.push(milliseconds);
+      pages.push({ milliseconds, bytes: result.bytes });
     }
   };
   await Promise.all(Array.from({ length: users }, user));
-  return times;
+  return pages;
 }
 
 async function answerOf<Answer>(server: ChildProcess): Promise<Answer> {

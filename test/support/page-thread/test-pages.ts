@@ -4,6 +4,7 @@ import { FilterError } from "#analytics/filter/filter.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 
+let computed = 0;
 let remembered = new WeakRef<object>({});
 
 /** Pages that show on which thread they are computed, or misbehave. */
@@ -20,6 +21,8 @@ export const testPages = {
     return threadId;
   },
   customers: ({ facts }: Snapshot) => Array.from(facts.customer),
+  /** Is another one each time that it is computed. */
+  counted: (_: Snapshot, { day }: { day: number }) => [threadId, day, ++computed],
   refuses: () => {
     throw new FilterError("There is no such colour.");
   },
