@@ -104,11 +104,6 @@ export function expectedText(count: number): string {
   return count < 0.1 ? "less than 0.1" : score.format(count);
 }
 
-/** A mean of counts: 3.14 -> "3.1"; only none is "0". */
-export function meanText(mean: number): string {
-  return mean === 0 ? "0" : expectedText(mean);
-}
-
 /** A q or a p as small as it is read: two digits, and not smaller than that. */
 export function chanceText(q: number): string {
   return q < 0.001 ? "below 0.001" : q.toPrecision(2);

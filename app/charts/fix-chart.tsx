@@ -1,7 +1,7 @@
 import { line } from "d3-shape";
 import { formatDay } from "#analytics/period.ts";
-import type { FixFigureData, FixMark } from "#app/fixes/fix-figure.ts";
-import { dateText, meanText, monthText } from "#app/format.ts";
+import { type FixFigureData, type FixMark, perWeekText } from "#app/fixes/fix-figure.ts";
+import { dateText, monthText } from "#app/format.ts";
 import { type FixWeek, type FixWeeks, washInOf } from "#app/tables/fix-weeks.ts";
 import {
   type FixGeometry,
@@ -187,7 +187,7 @@ function EndLabels({ weeks: { baseline, since, limits }, geometry }: PartProps) 
       ).map(({ key, text, value, top }) => (
         <li key={key} style={{ top: `${top}px` }}>
           <span className="fix-swatch" data-line={key} />
-          {text} <strong>{meanText(value)}</strong>
+          {text} <strong>{perWeekText(value)}</strong>
         </li>
       ))}
     </ul>

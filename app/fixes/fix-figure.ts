@@ -1,5 +1,5 @@
 import { type Day, formatDay } from "#analytics/period.ts";
-import { counted, dateText, meanText } from "#app/format.ts";
+import { counted, countText, dateText, expectedText } from "#app/format.ts";
 import { captureSentence } from "#app/sentences/fix-sentences.ts";
 import { type FixWeeks, fixWeeksTable } from "#app/tables/fix-weeks.ts";
 import type { TableData } from "#app/tables/table.ts";
@@ -57,11 +57,11 @@ function descriptionOf(weeks: FixWeeks): string {
   const before =
     baseline === null
       ? "No week before the fix counts: there is no honest baseline."
-      : `Before, in the ${counted(baseline.weeks, "week")} that count: ${meanText(baseline.mean)} a week.`;
+      : `Before, in the ${counted(baseline.weeks, "week")} that count: ${perWeekText(baseline.mean)} a week.`;
   const after =
     since === null
       ? "No whole week since the wash-in is known."
-      : `Since, in ${counted(since.weeks, "week")}: ${meanText(since.mean)} a week (95% interval ${meanText(since.interval.low)} to ${meanText(since.interval.high)}).`;
+      : `Since, in ${counted(since.weeks, "week")}: ${perWeekText(since.mean)} a week (95% interval ${perWeekText(since.interval.low)} to ${perWeekText(since.interval.high)}).`;
   return [
     before,
     after,
@@ -85,7 +85,12 @@ function limitsSentence({ weeks, limits }: FixWeeks): string {
     ...(of("outside") > 0 ? [`${counted(of("outside"), "week")} beyond them`] : []),
     ...(of("shift") > 0 ? [`${counted(of("shift"), "week")} in a run of 7 or more on one side`] : []),
   ];
-  const range = `The baseline's control limits, ${meanText(limits.low)} to ${meanText(limits.high)} a week, go on after the fix`;
+  const range = `The baseline's control limits, ${perWeekText(limits.low)} to ${perWeekText(limits.high)} a week, go on after the fix`;
   if (since.length === 0) return `${range}.`;
   return `${range}: ${found.length === 0 ? "no week breaks them" : `${found.join(", ")} (triangles: beyond the limits; dots: in a run)`}.`;
+}
+
+/** A mean of weekly counts: only none is "0". */
+export function perWeekText(mean: number): string {
+  return mean === 0 ? countText(0) : expectedText(mean);
 }
