@@ -198,12 +198,6 @@ function Volume({ weeks: { weeks }, geometry: { middle, volumeY, volumeTicks } }
   const path = line<FixWeek>()
     .x(middle)
     .y(({ unfixed }) => volumeY(unfixed));
-  const isNear = (a: FixWeek, b: FixWeek | undefined) => b !== undefined && b.start - a.start < 14;
-  const pieces: FixWeek[][] = [];
-  weeks.forEach((week, i) => {
-    if (i > 0 && isNear(weeks[i - 1]!, week)) pieces.at(-1)!.push(week);
-    else pieces.push([week]);
-  });
   return (
     <svg
       className="trend-lines"
@@ -219,8 +213,13 @@ function Volume({ weeks: { weeks }, geometry: { middle, volumeY, volumeTicks } }
           {...across(0, 100, volumeY(tick))}
         />
       ))}
-      {pieces.map((piece) => (
-        <path key={piece[0]?.start} className="fix-weeks" data-part="volume" d={path(piece) ?? ""} />
+      {stretchesOf(weeks).map((stretch) => (
+        <path
+          key={stretch[0]?.start}
+          className="fix-weeks fix-unfixed"
+          data-part={stretch[0]?.part}
+          d={path(stretch) ?? ""}
+        />
       ))}
     </svg>
   );

@@ -79,7 +79,7 @@ function descriptionOf(weeks: FixWeeks): string {
 
 function limitsSentence({ weeks, limits }: FixWeeks): string {
   if (limits === null) return "";
-  const since = weeks.filter(({ part }) => part === "since" || part === "later");
+  const since = weeks.filter(({ part }) => part !== "left_out" && part !== "baseline");
   const of = (kind: "outside" | "shift") => since.filter(({ signal }) => signal?.kind === kind).length;
   const found = [
     ...(of("outside") > 0 ? [`${counted(of("outside"), "week")} beyond them`] : []),

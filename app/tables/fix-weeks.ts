@@ -10,8 +10,11 @@ import type { Interval } from "#analytics/statistics/interval.ts";
 import { poissonInterval } from "#analytics/statistics/poisson-interval.ts";
 import type { TableData } from "./table.ts";
 
-/** `left_out`: before the step, or not in the measured weeks. `later`: after the window that was judged. */
-export type WeekPart = "left_out" | "baseline" | "since" | "later";
+/**
+ * `left_out`: before the step, or with no honest baseline. `after_look`: within the window, after the look that closed the matter.
+ * `after_window`: later than that, always as the pages count them.
+ */
+export type WeekPart = "left_out" | "baseline" | "since" | "after_look" | "after_window";
 
 export interface FixWeek {
   start: Day;
@@ -72,9 +75,9 @@ export function fixWeeks(counted: CountedWindows): FixWeeks {
       week < first ? "left_out" : "baseline",
     ),
     ...weeksFrom(windows.after.start, after.counts, after.unfixed, (week) =>
-      week < weeksSince ? "since" : "later",
+      week < weeksSince ? "since" : "after_look",
     ),
-    ...weeksFrom(later.start, later.cases, later.unfixed, () => "later"),
+    ...weeksFrom(later.start, later.cases, later.unfixed, () => "after_window"),
   ];
   const kept = before.counts.slice(first);
   const side = baseline === null ? null : sideOf(before, first, before.counts.length, counted);
@@ -82,7 +85,7 @@ export function fixWeeks(counted: CountedWindows): FixWeeks {
   const since = weeksSince === 0 ? null : sideOf(after, 0, weeksSince, counted);
   return {
     source,
-    weeks: withSignals(plain, limits),
+    weeks: withSignals(plain, limits, source),
     dates,
     step: baseline?.hasStep ? windows.before.start + 7 * first : null,
     baseline: side,
@@ -146,20 +149,25 @@ function sideOf(
   };
 }
 
-/** Limits are judged from the baseline on; the step before it is no news. */
-function withSignals(weeks: readonly FixWeek[], limits: Limits | null): FixWeek[] {
+/**
+ * Weeks are held against the limits from the baseline on, and only those that were counted as the baseline was; in the baseline
+ * itself a run on one side is no news.
+ */
+function withSignals(
+  weeks: readonly FixWeek[],
+  limits: Limits | null,
+  source: FixWeeks["source"],
+): FixWeek[] {
   if (limits === null) return [...weeks];
-  const judged = weeks.map(({ part, cases }) => ({
-    value: part === "left_out" ? null : cases,
-    limits,
-  }));
-  const signals = signalsOf(judged);
+  const isCompared = ({ part }: FixWeek) =>
+    part !== "left_out" && (part !== "after_window" || source === "published");
+  const signals = signalsOf(weeks.map((week) => ({ value: isCompared(week) ? week.cases : null, limits })));
   return weeks.map((week, i) => {
-    const found = signals[i]!.find(({ kind }) => kind === "outside" || kind === "shift");
-    const isNews = week.part === "since" || week.part === "later";
-    return found === undefined || (!isNews && found.kind === "shift")
-      ? week
-      : { ...week, signal: { kind: found.kind === "outside" ? "outside" : "shift", side: found.side } };
+    const found = signals[i]!.find(
+      ({ kind }) => kind === "outside" || (kind === "shift" && week.part !== "baseline"),
+    );
+    if (found === undefined) return week;
+    return { ...week, signal: { kind: found.kind === "outside" ? "outside" : "shift", side: found.side } };
   });
 }
 
@@ -173,7 +181,8 @@ const partWords: Record<WeekPart, string> = {
   left_out: "before, left out",
   baseline: "before: baseline",
   since: "since the fix",
-  later: "later",
+  after_look: "since the fix, after the look",
+  after_window: "after the window",
 };
 
 /** The numbers of the chart. */
