@@ -19,6 +19,7 @@ export const fewestForInk = 10;
 const wholeNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const score = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const threeFigures = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
 const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** 12345 -> "12,345". */
@@ -131,8 +132,7 @@ export function moneyText(minor: number | null, currency: string | null): string
   return format.format(minor / 10 ** decimals);
 }
 
-// Month names stand here, not in Intl: "Sep" and "Sept" differ between versions of its data, so that the browser
-// would disagree with the server.
+// Not from Intl: "Sep" and "Sept" differ between versions of its data, and so between the browser and the server.
 const monthNames = [
   "January",
   "February",
@@ -262,11 +262,8 @@ const textKinds: ReadonlySet<CellKind> = new Set(["text", "word", "date", "insta
  * The text of one cell by the kind of its column. A unit that stands in the head of a column (days, hours, money)
  * is not repeated in its cells.
  */
-export function cellText(
-  value: CellValue,
-  kind: CellKind,
-  { n = null, timeZone = "UTC" }: CellContext = {},
-): string {
+export function cellText(value: CellValue, kind: CellKind, context: CellContext = {}): string {
+  const { n = null, timeZone = "UTC" } = context;
   if (kind === "category") return categoryText(value === null ? null : String(value));
   if (value === null) return textKinds.has(kind) ? unknown : noNumber;
   if (typeof value === "string") return stringText(value, kind, timeZone);
@@ -280,6 +277,8 @@ export function cellText(
       return oneDecimal.format(value);
     case "score":
       return scoreText(value);
+    case "rate":
+      return threeFigures.format(value);
     case "money":
       return hundredths.format(value);
     default:

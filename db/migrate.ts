@@ -12,6 +12,7 @@ import * as columnSegments from "./migrations/2026-11-28b-column-segments.ts";
 import * as jobs from "./migrations/2026-11-28d-jobs.ts";
 import * as secondFixes from "./migrations/2026-11-28f-second-fixes.ts";
 import * as retrospectives from "./migrations/2026-11-28g-retrospectives.ts";
+import * as playbooksAndExposure from "./migrations/2026-11-28h-playbooks-and-exposure.ts";
 
 /** All migrations by name, in code rather than read from a folder, so that a bundle has them too. Only forward. */
 export type Migrations = Record<string, Migration>;
@@ -29,6 +30,7 @@ export const allMigrations: Migrations = {
   "2026-11-28d-jobs": jobs,
   "2026-11-28f-second-fixes": secondFixes,
   "2026-11-28g-retrospectives": retrospectives,
+  "2026-11-28h-playbooks-and-exposure": playbooksAndExposure,
 };
 
 /** The database was written by a newer version of this program, which alone knows what its tables mean. */

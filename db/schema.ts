@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Kysely } from "kysely";
-import type { CaseRecord, Category, NameField, TextField } from "#analytics/case.ts";
+import type { CaseRecord, Category, NameField, RemedyType, TextField } from "#analytics/case.ts";
 import type { CategoryWords } from "#analytics/causes/category-words.ts";
 import type { Mapping } from "./imports/map/mapping.ts";
 import type { Layout } from "./imports/read/layout.ts";
@@ -50,6 +50,9 @@ export interface Schema {
   effectiveness_checks: EffectivenessChecks;
   fix_verdicts: FixVerdicts;
   told_customers: ToldCustomers;
+  playbooks: Playbooks;
+  exposure_series: ExposureSeries;
+  exposure_days: ExposureDays;
   retrospectives: Retrospectives;
   retrospective_factors: RetrospectiveFactors;
   retrospective_fixes: RetrospectiveFixes;
@@ -424,6 +427,46 @@ export interface SplitCases {
   edit_id: number;
   case_id: string;
   cause_id: number;
+}
+
+/** How the cases of a cause are to be handled, by version: none is ever changed. A rule that is `null` is not set. */
+export interface Playbooks {
+  workspace_id: number;
+  cause_id: number;
+  version: number;
+  /** A day of the workspace, with one version at most. */
+  in_force_from: string;
+  helpers: string[] | null;
+  highest_level: number | null;
+  /** Empty: nothing may be offered. */
+  offers: RemedyType[] | null;
+  ceiling_minor: number | null;
+  ceiling_currency: string | null;
+  notes: string | null;
+  /** Why the version before it was not good enough. */
+  reason: string | null;
+  actor: string;
+  made_at: Generated<string>;
+}
+
+export interface ExposureSeries {
+  workspace_id: number;
+  series_id: number;
+  name: string;
+  /** What is counted, in plain words: "orders". */
+  unit: string;
+  scope: "all" | "product" | "team";
+  actor: string;
+  made_at: Generated<string>;
+}
+
+export interface ExposureDays {
+  workspace_id: number;
+  series_id: number;
+  /** A product or a team; empty where the scope is all. */
+  scope_value: string;
+  day: string;
+  value: number;
 }
 
 /** A frozen quarter. */

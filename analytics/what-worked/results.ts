@@ -18,20 +18,23 @@ export interface Result {
  * @param dataEnd the first day that the data do not cover
  */
 export function resultsOf(facts: Facts, repeatDays: number, dataEnd: Day): Result[] {
-  const { outcome } = facts.codes;
   return [
-    ...outcomes.map(
-      (key): Result => ({
-        key,
-        answers: answersOf(facts, (row) => (outcome[row] === 0 ? null : outcome[row] === outcomeCode(key))),
-      }),
-    ),
+    ...outcomes.map((key) => outcomeResult(facts, key)),
     {
       key: "reopened",
       answers: answersOf(facts, (row) => (facts.reopenings[row] === 0 ? null : facts.reopenings[row]! > 1)),
     },
     { key: "repeat", answers: repeats(facts, repeatDays, dataEnd) },
   ];
+}
+
+/** Whether it ended so; unknown where its outcome is. Cost: one pass. */
+export function outcomeResult(facts: Facts, key: Outcome): Result {
+  const { outcome } = facts.codes;
+  return {
+    key,
+    answers: answersOf(facts, (row) => (outcome[row] === 0 ? null : outcome[row] === outcomeCode(key))),
+  };
 }
 
 /** Backwards, so that the next case of a customer and cause is met before the one that it repeats. */

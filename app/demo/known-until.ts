@@ -24,7 +24,7 @@ export function knownUntil(simulation: Simulation, until: string): Simulation {
     cases,
     secondFixes: inPlace,
     plannedFixes: [
-      ...opened.map(({ implementedOn: _, ...fix }) => fix),
+      ...opened.map(({ implementedOn, ...fix }) => ({ ...fix, dueOn: implementedOn })),
       ...simulation.plannedFixes.filter(isKnown),
     ],
     calls: simulation.calls.filter(({ calledOn }) => calledOn < until),

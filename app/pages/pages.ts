@@ -6,6 +6,7 @@ import { fixAround } from "./fix.ts";
 import { ledger } from "./ledger.ts";
 import { outcomes } from "./outcomes.ts";
 import { overview } from "./overview.ts";
+import { adherence, brokenCases, casesOfPlaybook, playbookEvidence } from "./playbook.ts";
 import { review, summary } from "./quarter.ts";
 import { reviews } from "./reviews.ts";
 import { categoryQueue, sampleOrder } from "./sample.ts";
@@ -16,9 +17,12 @@ import { table } from "./table.ts";
  * of what the request asks for, and is computed on a thread of its own: plain data go in and out, and it asks nobody else.
  */
 export const pages = {
+  adherence,
+  brokenCases,
   caseRows,
   cases,
   casesOfCause,
+  casesOfPlaybook,
   categoryQueue,
   cause,
   causes,
@@ -29,6 +33,7 @@ export const pages = {
   ledger,
   outcomes,
   overview,
+  playbookEvidence,
   review,
   reviews,
   sampleOrder,

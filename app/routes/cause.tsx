@@ -16,8 +16,10 @@ import { HeadlineTiles } from "#app/components/headline-tiles.tsx";
 import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
 import { FilteredPageHead } from "#app/components/page-head.tsx";
 import { PinnedCases } from "#app/components/pinned-cases.tsx";
+import { PlaybookLine } from "#app/components/playbook-line.tsx";
 import { SecondFixList } from "#app/components/second-fix-list.tsx";
 import { SubjectRetrospectives, YearAgoNotice } from "#app/components/subject-retrospectives.tsx";
+import { VolumeLine } from "#app/components/volume-line.tsx";
 import { counted } from "#app/format.ts";
 import { askForVerdicts } from "#app/server/ask-for-verdicts.ts";
 import { auditHistory } from "#app/server/audit-history.ts";
@@ -27,16 +29,18 @@ import { causeHistory } from "#app/server/cause-history.ts";
 import { causeMergeView } from "#app/server/cause-merge.ts";
 import { causeSplitView, changeSplit, takeBackSplit } from "#app/server/cause-split.ts";
 import { promotionView, takeBackPromotion } from "#app/server/emerging-promotion.ts";
+import { volumeLine } from "#app/server/exposure-view.ts";
 import { badRequest, notFound } from "#app/server/http-errors.ts";
 import { pinnedCasesView } from "#app/server/pinned-cases.ts";
+import { playbookLine } from "#app/server/playbook-view.ts";
 import { readForm, textField } from "#app/server/read-form.ts";
-import { type RequestedFilter, requestFilter, wholeNumber } from "#app/server/request-view.ts";
+import { requestCause } from "#app/server/request-cause.ts";
+import { requestFilter, wholeNumber } from "#app/server/request-view.ts";
 import { subjectRetrospectives } from "#app/server/subject-retrospectives.ts";
 import { hrefTo } from "#app/tables/view.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { mergeCauses, undoMerge } from "#db/queries/cause-merges.ts";
-import { loadRoots } from "#db/queries/cause-roots.ts";
-import { type Cause, type CauseDecision, decideCause, findCaseCause, findCause } from "#db/queries/causes.ts";
+import { type Cause, type CauseDecision, decideCause, findCaseCause } from "#db/queries/causes.ts";
 import { undoCategory } from "#db/queries/undo-category.ts";
 import type { Database } from "#db/schema.ts";
 import type { Route } from "./+types/cause.ts";
@@ -54,10 +58,7 @@ export async function loader(args: Route.LoaderArgs) {
   const { services, snapshot, page, asked, search } = requested;
   const { workspace } = snapshot;
   const { db } = services.database;
-  const cause = await findCause(db, workspace.id, causeId);
-  if (cause === undefined)
-    throw notFound(`There is no cause ${causeId} in this workspace. The list of causes leads to each.`);
-  if (cause.merged_into !== null) throw await toItsRoot(requested, causeId);
+  const cause = await requestCause(requested, causeId);
   const { latest, sizes, split, ...shown } = await page("cause", { ...asked, causeId });
   const ids = cause.exemplar_case_id === null ? latest : [cause.exemplar_case_id, ...latest];
   const lines = (await listCases(db, workspace.id, ids)).map((line) => ({
@@ -86,6 +87,8 @@ export async function loader(args: Route.LoaderArgs) {
     audit: await auditHistory(db, workspace, [{ type: "cause", id: String(causeId) }]),
     pinned: await pinnedCasesView(db, workspace, causeId),
     retrospectives: await subjectRetrospectives(requested, { causeId }),
+    playbook: await playbookLine(requested, causeId),
+    volume: volumeLine(snapshot),
   };
 }
 
@@ -97,13 +100,6 @@ async function isElsewhere(
 ): Promise<boolean> {
   if (isNone) return false; // its cases count as without a cause, and still say what it is
   return caseId !== null && (await findCaseCause(db, workspaceId, caseId))?.cause_id !== cause_id;
-}
-
-/** Where a merged cause is shown now. */
-async function toItsRoot({ services, snapshot, asked }: RequestedFilter, causeId: number): Promise<Response> {
-  const { workspace } = snapshot;
-  const root = (await loadRoots(services.database.db, workspace.id)).get(causeId) ?? causeId;
-  return redirect(hrefTo(workspace, `causes/${root}`, asked.filter), 303);
 }
 
 /** A person names the cause, says what kind it is, that another one is the same, or that it is two: all hold in every later run. */
@@ -214,9 +210,11 @@ export default function CausePage({ loaderData, actionData }: Route.ComponentPro
           incompleteFrom={loaderData.incompleteFrom}
         />
       </FigureWithTable>
+      {loaderData.volume !== null && <VolumeLine {...loaderData.volume} />}
       <CauseCall {...call} refused={actionData ?? null} />
       <SecondFixList fixes={call.fixes} />
       <SubjectRetrospectives {...loaderData.retrospectives} />
+      <PlaybookLine {...loaderData.playbook} />
       <OutcomeFigure {...outcomeFigure} />
       <section>
         <h2>Latest cases</h2>

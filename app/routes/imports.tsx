@@ -14,6 +14,7 @@ export async function loader(args: Route.LoaderArgs) {
   return {
     simulated: workspace.simulated,
     timeZone: workspace.time_zone,
+    exposureHref: `/w/${encodeURIComponent(workspace.name)}/exposure`,
     imports: imports.map((row) => importLine(row, importsHref)),
   };
 }
@@ -30,7 +31,7 @@ export async function action(args: Route.ActionArgs) {
 }
 
 export default function ImportsPage({ loaderData }: Route.ComponentProps) {
-  const { imports, simulated, timeZone } = loaderData;
+  const { imports, simulated, timeZone, exposureHref } = loaderData;
   return (
     <>
       <title>Imports – Fix It Twice</title>
@@ -43,6 +44,9 @@ export default function ImportsPage({ loaderData }: Route.ComponentProps) {
       ) : (
         <UploadForm />
       )}
+      <p>
+        Orders or contacts a day, so that rates can stand beside counts: <a href={exposureHref}>Exposure</a>
+      </p>
       {imports.length === 0 ? (
         <EmptyState title="Nothing was loaded into this workspace yet." />
       ) : (

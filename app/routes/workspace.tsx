@@ -39,7 +39,9 @@ export async function loader(args: Route.LoaderArgs) {
         current:
           page === ""
             ? path === base
-            : isBelow(path, href) || (page === "causes" && isBelow(path, `${base}/runs`)),
+            : isBelow(path, href) ||
+              (page === "causes" && isBelow(path, `${base}/runs`)) ||
+              (page === "imports" && isBelow(path, `${base}/exposure`)),
       };
     }),
     workspaces: (await listWorkspaces(services.database.db)).map(({ name }): NavLink => {

@@ -1,7 +1,14 @@
+import type { Exposure } from "#analytics/metrics/exposure.ts";
 import { type Day, formatDay, type Period, parseDay } from "#analytics/period.ts";
-import { evidenceOfFix, type JudgedCompany, weeksSince } from "#analytics/second-fix/evidence-of-fix.ts";
+import {
+  evidenceOfFix,
+  type FixOfCause,
+  type JudgedCompany,
+  weeksSince,
+} from "#analytics/second-fix/evidence-of-fix.ts";
 import { findRegression } from "#analytics/second-fix/find-regression.ts";
 import { isVerified } from "#analytics/second-fix/fix-stage.ts";
+import { afterStart } from "#analytics/second-fix/fix-windows.ts";
 import { judgeSecondFix } from "#analytics/second-fix/judge-second-fix.ts";
 import { type FixesTogether, overlappingFixes } from "#analytics/second-fix/overlapping-fixes.ts";
 import {
@@ -9,10 +16,12 @@ import {
   recordedWindow,
   verdictMethod,
 } from "#analytics/second-fix/recorded-judgement.ts";
+import { exposedUntil, exposedWeeksBefore, weeklyExposure } from "#analytics/second-fix/weekly-exposure.ts";
 import { judging } from "#app/imports/describe-analysis.ts";
 import { loadRoots } from "#db/queries/cause-roots.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
 import { findDataReach } from "#db/queries/days-of-cases.ts";
+import { loadExposure } from "#db/queries/exposure.ts";
 import {
   type FixVerdict,
   listVerdicts,
@@ -63,6 +72,7 @@ export async function judgeFixes(
     runId: counted.runId,
     methodId: `${verdictMethod} ${counted.methodId}`,
     membersOf: Map.groupBy(counted.causeIds, rootOf),
+    exposureOf: await loadExposures(db, workspaceId, fixes),
     unfixed: (await listCauseFacts(db, workspaceId))
       .map(({ causeId }) => causeId)
       .filter((id) => !fixed.has(id)),
@@ -77,6 +87,17 @@ export async function judgeFixes(
     until: formatDay(data.end),
   });
   return null;
+}
+
+async function loadExposures(
+  db: Database,
+  workspaceId: number,
+  fixes: readonly SecondFix[],
+): Promise<Map<number, Exposure>> {
+  const exposures = new Map<number, Exposure>();
+  for (const { fix_id: fixId, exposure_id: seriesId } of fixes)
+    if (seriesId !== null) exposures.set(fixId, await loadExposure(db, workspaceId, seriesId, null));
+  return exposures;
 }
 
 /** The days that can be judged; `null`: there are none. */
@@ -132,15 +153,29 @@ export function checkedFix(fix: SecondFix) {
 
 /** What all verdicts of a pass share. */
 interface Company extends JudgedCompany {
+  /** By fix whose check names a series: its days. */
+  exposureOf: ReadonlyMap<number, Exposure>;
   runId: number;
   methodId: string;
 }
 
+/** A fix with what its rate is counted against, and the company as far as that is known without a gap. */
+function comparedBy(check: FixesTogether, company: Company): { fix: FixOfCause; company: Company } {
+  const exposure = company.exposureOf.get(check.fixIds[0]!);
+  if (exposure === undefined) return { fix: check, company };
+  const { data } = company;
+  const { start } = exposedWeeksBefore(exposure, { start: data.start, end: check.implementedFrom });
+  const end = exposedUntil(exposure, { start: afterStart(check), end: data.end });
+  const exposuresIn = (window: Period) => weeklyExposure(exposure, window).map((value) => value ?? 0); // all are known
+  return { fix: { ...check, exposuresIn }, company: { ...company, data: { start, end } } };
+}
+
 /** What a pass says of fixes that are judged together: their verdict, if none stands yet, and whether a verified one holds. */
-function verdictsOf({ check, open }: DueFix, company: Company): NewVerdict[] {
-  if (!company.membersOf.has(check.causeId)) return []; // a person made it since the run: the next run knows it
-  const by = { methodId: company.methodId, runId: company.runId };
-  const { evidence, windows } = evidenceOfFix(check, company);
+function verdictsOf({ check, open }: DueFix, whole: Company): NewVerdict[] {
+  if (!whole.membersOf.has(check.causeId)) return []; // a person made it since the run: the next run knows it
+  const by = { methodId: whole.methodId, runId: whole.runId };
+  const { fix, company } = comparedBy(check, whole);
+  const { evidence, windows } = evidenceOfFix(fix, company);
   const judgement = judgeSecondFix(check, evidence);
   const { verdict, closedAt, measured } = judgement;
   if (closedAt === null || verdict === "not_due" || verdict === "too_early") return [];
@@ -159,7 +194,7 @@ function verdictsOf({ check, open }: DueFix, company: Company): NewVerdict[] {
   // By another run's assigner it may not be verified: then there is no verified rate to watch it by.
   if (measured === null || !isVerified({ verdict })) return verdicts;
   const { windowEnd: verifiedOn } = check;
-  const since = weeksSince(check, company, verifiedOn);
+  const since = weeksSince(fix, company, verifiedOn);
   const regression = findRegression({ ...evidence, since, measured, verifiedOn });
   if (regression === null) return verdicts;
   const found = { verdict: "regressed" as const, look: "watch" as const, judgedOn: formatDay(regression.on) };

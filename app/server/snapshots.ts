@@ -6,6 +6,7 @@ import { sourceLimits } from "#db/imports/store/queries.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
 import { hasAsManyCases } from "#db/queries/count-cases.ts";
+import { loadWorkspaceExposure } from "#db/queries/exposure.ts";
 import { loadNames } from "#db/queries/names.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
 import { unavailable } from "./http-errors.ts";
@@ -169,17 +170,22 @@ async function loadSnapshot(
   { id, name: workspaceName }: Pick<Workspace, "id" | "name">,
   columns: ColumnsMaker,
 ): Promise<Snapshot> {
-  const { workspace, causes, names, made, limits } = await inOneState(database, async (connection) => {
-    const now = await stillThere(connection.db, workspaceName);
-    const { name, current_run_id: runId } = now;
-    return {
-      workspace: now,
-      causes: await listCauseFacts(connection.db, id),
-      names: await loadNames(connection.db, id),
-      made: await loadColumns(connection, { id, name, runId }, columns),
-      limits: await sourceLimits(connection.db, id),
-    };
-  });
+  const { workspace, causes, names, made, limits, exposure } = await inOneState(
+    database,
+    async (connection) => {
+      const now = await stillThere(connection.db, workspaceName);
+      const { name, current_run_id: runId } = now;
+      const loadedNames = await loadNames(connection.db, id);
+      return {
+        workspace: now,
+        causes: await listCauseFacts(connection.db, id),
+        names: loadedNames,
+        made: await loadColumns(connection, { id, name, runId }, columns),
+        limits: await sourceLimits(connection.db, id),
+        exposure: await loadWorkspaceExposure(connection.db, id, loadedNames.product),
+      };
+    },
+  );
   const facts = await columns.assemble({ names, causes, caseIds: openCaseIds() });
   await tryToKeep(() => keepSegments(database, id, made));
   return {
@@ -192,6 +198,7 @@ async function loadSnapshot(
     },
     facts,
     ...limits,
+    exposure,
   };
 }
 

@@ -13,6 +13,8 @@ export type CellKind =
   | "days"
   | "hours"
   | "score"
+  /** So many per 1,000, or so many times as often. */
+  | "rate"
   | "money"
   | "date"
   | "instant"

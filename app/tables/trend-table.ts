@@ -1,8 +1,10 @@
 import { formatRange } from "#analytics/filter/filter.ts";
-import { monthlyTrend } from "#analytics/metrics/monthly-trend.ts";
+import { exposureIn, exposureRate } from "#analytics/metrics/exposure.ts";
+import { monthlyTrend, type TrendMonth } from "#analytics/metrics/monthly-trend.ts";
 import { formatMonth } from "#analytics/period.ts";
-import type { TableData } from "./table.ts";
-import { hrefTo, tableCsvHref, type View } from "./view.ts";
+import { sentenceCase } from "#app/format.ts";
+import type { Column, TableData } from "./table.ts";
+import { hrefTo, type LoadedExposure, tableCsvHref, type View } from "./view.ts";
 
 /** Cases a month by category of their cause; a month that the data do not cover whole says so. */
 export function trendTable(view: View): TableData {
@@ -14,7 +16,7 @@ export function trendTable(view: View): TableData {
     name: "trend",
     caption: "Cases by month and category",
     csvHref: tableCsvHref(view, "trend"),
-    note: "Cases by the day they happened. A month that is not complete is not to be compared with the others.",
+    note: `Cases by the day they happened. A month that is not complete is not to be compared with the others. ${volumeNote(view)}`,
     columns: [
       { key: "month", label: "Month", kind: "date" },
       { key: "complete", label: "Complete", kind: "text" },
@@ -23,6 +25,7 @@ export function trendTable(view: View): TableData {
       { key: "process", label: "Process", kind: "count" },
       { key: "staff_training", label: "Staff training", kind: "count" },
       { key: "unclassified", label: "Unclassified", kind: "count" },
+      ...exposureColumns(view),
     ],
     rows: months.map(({ month, complete, total, byCategory }) => {
       const clipped = {
@@ -40,9 +43,49 @@ export function trendTable(view: View): TableData {
           complete: complete ? "yes" : "no",
           cases: total,
           ...byCategory,
+          ...exposureCells(view, { month, complete, total }),
         },
       };
     }),
+  };
+}
+
+/** The exposure that a trend is adjusted by; none where how the extract was cut decides how many cases there are. */
+function exposureOf(view: View): LoadedExposure | null {
+  return view.volumeIsArtefact ? null : view.exposure;
+}
+
+/** What the counts of a trend are adjusted for, in words. */
+export function volumeNote(view: View): string {
+  const exposure = exposureOf(view);
+  if (exposure === null) return "The counts are not adjusted for volume.";
+  return (
+    `The rate is of all ${exposure.unit} (“${exposure.name}”), whatever the filter, with the 95 % interval of chance alone; ` +
+    "none where a day of the month is missing there."
+  );
+}
+
+function exposureColumns(view: View): Column[] {
+  const exposure = exposureOf(view);
+  if (exposure === null) return [];
+  return [
+    { key: "exposure", label: sentenceCase(exposure.unit), kind: "count" },
+    { key: "rate", label: `Cases per 1,000 ${exposure.unit}`, kind: "rate" },
+    { key: "rate_low", label: "Rate, low", kind: "rate" },
+    { key: "rate_high", label: "Rate, high", kind: "rate" },
+  ];
+}
+
+function exposureCells(view: View, { month, complete, total }: Omit<TrendMonth, "byCategory">) {
+  const exposure = exposureOf(view);
+  if (exposure === null) return {};
+  const known = complete ? exposureIn(exposure.days, month) : null;
+  const rate = exposureRate(total, known);
+  return {
+    exposure: known,
+    rate: rate?.rate ?? null,
+    rate_low: rate?.interval.low ?? null,
+    rate_high: rate?.interval.high ?? null,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   resolvePeriod,
 } from "#analytics/filter/filter.ts";
 import { type Selection, select } from "#analytics/filter/select.ts";
+import type { Exposure } from "#analytics/metrics/exposure.ts";
 import { type Day, floorMonth, type Period } from "#analytics/period.ts";
 
 /** The tenant, as pages and exports name it. */
@@ -31,6 +32,16 @@ export interface Snapshot {
   volumeIsArtefact: boolean;
   /** The sources tell some outcomes and are silent about the others: no share of outcomes may be shown. */
   outcomesArePartial: boolean;
+  /** What rates are taken of; `null`: nobody has loaded such days, and counts are not adjusted for volume. */
+  exposure: LoadedExposure | null;
+}
+
+/** How much there was of what cases come from, over all of the workspace. */
+export interface LoadedExposure {
+  name: string;
+  /** What it counts, in plain words: "orders". */
+  unit: string;
+  days: Exposure;
 }
 
 /** Everything that a page, a CSV or the summary is a function of: the columns, seen through one filter. */

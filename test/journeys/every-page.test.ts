@@ -13,6 +13,7 @@ const paths = {
   "a cause": "/w/demo/causes/1",
   "a second fix": "/w/demo/fixes/1",
   "a second fix that is being opened": "/w/demo/fixes/new?cause=3&target=40&title=A+list",
+  "a playbook": "/w/demo/causes/1/playbook",
   runs: "/w/demo/runs",
   "a run": "/w/demo/runs/1",
   "double-coded samples": "/w/demo/causes/coding",
@@ -27,6 +28,7 @@ const paths = {
   "a review": "/w/demo/reviews/2026-Q3",
   summary: "/w/demo/summary",
   imports: "/w/demo/imports",
+  exposure: "/w/demo/exposure",
   "an address without a page": "/w/demo/nothing",
 };
 

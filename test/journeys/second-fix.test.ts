@@ -87,7 +87,7 @@ describe("from Monday's bad cause to a verdict", () => {
     });
   });
 
-  it("it is marked as in place on its day, and no verdict is given early", async () => {
+  it("the fix is marked as in place on its day, and no verdict is given early", async () => {
     expect(fixPath).toMatch(/\/fixes\/\d+$/);
     await loadUntil(dayAfterFix);
     await on(dayAfterFix, async (page) => {

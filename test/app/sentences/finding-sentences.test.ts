@@ -26,6 +26,7 @@ function viewOf(sketches: CaseSketch[]): View {
     notes: [],
     volumeIsArtefact: false,
     outcomesArePartial: false,
+    exposure: null,
   };
   return makeView(snapshot, { ...everything, period: "2026-Q3" }, dayOf("2026-11-22"));
 }

@@ -23,7 +23,7 @@ function snapshotOf(customers: number): Snapshot {
   const cases = Array.from({ length: customers }, (_, i) => ({ on: "2026-01-01", customerRef: `C${i}` }));
   const workspace = { id: 1, name: "w", timeZone: "UTC", fiscalYearStartMonth: 1, simulated: true };
   const facts = factsOf(cases);
-  return { workspace, facts, notes: [], volumeIsArtefact: false, outcomesArePartial: false };
+  return { workspace, facts, notes: [], volumeIsArtefact: false, outcomesArePartial: false, exposure: null };
 }
 
 const snapshot = snapshotOf(3);

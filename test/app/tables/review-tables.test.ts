@@ -23,6 +23,7 @@ function snapshotOf(sketches: readonly CaseSketch[]): Snapshot {
     notes: [],
     volumeIsArtefact: false,
     outcomesArePartial: false,
+    exposure: null,
   };
 }
 

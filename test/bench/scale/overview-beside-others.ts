@@ -37,6 +37,7 @@ export async function measureOverview(
     notes: [],
     volumeIsArtefact: false,
     outcomesArePartial: false,
+    exposure: null,
   };
   const file = join(directory, `cases-${cases}.csv`);
   await writeCases(snapshot.facts, file);
