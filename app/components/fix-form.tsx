@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { secondFixKinds } from "#analytics/case.ts";
+import type { ExposureChoice } from "#app/fixes/check-days.ts";
 import type { FixFieldName, FixForm } from "#app/fixes/form-fields.ts";
 import { words } from "#app/format.ts";
 import { Notice } from "./notice.tsx";
@@ -12,10 +13,12 @@ export interface FixFormProps {
   /** False of a fix that is in place: its check is immutable. */
   withCheck: boolean;
   save: string;
+  /** Exposure series that the check may name. */
+  series: readonly ExposureChoice[];
 }
 
 /** What is said of a second fix, and how it will be judged. The same for a new one and for one that is changed. */
-export function FixFormFields({ form, problems, hidden, withCheck, save }: FixFormProps) {
+export function FixFormFields({ form, problems, hidden, withCheck, save, series }: FixFormProps) {
   const field = { form, wrong: new Set(problems.map(({ field: name }) => name)) };
   return (
     <form method="post" className="fix-form">
@@ -32,7 +35,7 @@ export function FixFormFields({ form, problems, hidden, withCheck, save }: FixFo
         </div>
       )}
       <Said {...field} />
-      {withCheck && <Check {...field} />}
+      {withCheck && <Check {...field} series={series} />}
       <div className="fix-buttons">
         <button type="submit">{save}</button>
         {withCheck && (
@@ -97,7 +100,7 @@ function Said(props: PartProps) {
   );
 }
 
-function Check(props: PartProps) {
+function Check({ series, ...props }: PartProps & Pick<FixFormProps, "series">) {
   return (
     <fieldset>
       <legend>How it will be judged</legend>
@@ -120,7 +123,19 @@ function Check(props: PartProps) {
       <Day {...props} name="windowEnd">
         End of the window (empty: 26 weeks after)
       </Day>
-      {/* The choice of an exposure series belongs here; without one the unfixed causes stand for the volume. */}
+      {series.length > 0 && (
+        <label>
+          <span>Counted against</span>
+          <select name="exposure" defaultValue={props.form.exposure}>
+            <option value="">the causes without a second fix</option>
+            {series.map(({ seriesId, text }) => (
+              <option key={seriesId} value={seriesId}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
     </fieldset>
   );
 }

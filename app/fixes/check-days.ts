@@ -10,6 +10,14 @@ export interface FixCheckDays {
   targetCut: number;
   checkOn: Day;
   windowEnd: Day;
+  /** The exposure series that cases are counted against; `null`: the unfixed causes. */
+  exposureId: number | null;
+}
+
+/** An exposure series that a check may name. */
+export interface ExposureChoice {
+  seriesId: number;
+  text: string;
 }
 
 /** So long after the fix its effect is looked at, and so long it is watched, unless something else is typed. */
@@ -19,12 +27,21 @@ const mostDaysAhead = 3_653;
 const mostDaysOfWindow = 1_826;
 const mostDaysOfWashIn = 365;
 
+/** What the days of a check are read beside. */
+export interface CheckAround {
+  /** The day of the call to fix the cause. */
+  openedOn: Day;
+  today: Day;
+  series: readonly ExposureChoice[];
+}
+
 /** The days of the check, in order, or `null`. */
 export function readDays(
   form: FixForm,
-  { openedOn, today, due }: { openedOn: Day; today: Day; due: Day | null },
+  { openedOn, today, due, series }: CheckAround & { due: Day | null },
   add: Add,
 ): FixCheckDays | null {
+  const exposureId = exposureIn(form, series, add);
   const washInDays = washInIn(form, add);
   const percent = Number(form.target.replace("%", "").replace(",", "."));
   const isShare = form.target !== "" && percent > 0 && percent < 100;
@@ -35,15 +52,29 @@ export function readDays(
     checkOn: dayIn(form, "checkOn", add),
     windowEnd: dayIn(form, "windowEnd", add),
   };
-  if (washInDays === null || !isShare || Object.values(typed).includes(undefined)) return null;
+  if (washInDays === null || exposureId === undefined || !isShare || Object.values(typed).includes(undefined))
+    return null;
   const expected = typed.expected ?? usualExpected({ openedOn, today, due });
   const washedIn = expected + washInDays;
   const checkOn = typed.checkOn ?? Math.max(expected + checkAfterDays, washedIn);
   const windowEnd = typed.windowEnd ?? Math.max(expected + watchDays, checkOn);
-  const days = { expected, washInDays, targetCut: percent / 100, checkOn, windowEnd };
+  const days = { expected, washInDays, targetCut: percent / 100, checkOn, windowEnd, exposureId };
   const wrong = orderOf(days, { openedOn, today });
   if (wrong !== null) add(wrong.field, wrong.sentence);
   return wrong === null ? days : null;
+}
+
+/** `undefined`: there is no such series. */
+function exposureIn(
+  { exposure }: FixForm,
+  series: readonly ExposureChoice[],
+  add: Add,
+): number | null | undefined {
+  if (exposure === "") return null;
+  const chosen = series.find(({ seriesId }) => String(seriesId) === exposure);
+  if (chosen === undefined)
+    add("exposure", `There is no exposure series “${exposure}” of all cases. Choose another, or none.`);
+  return chosen?.seriesId;
 }
 
 /** When a fix is to be expected, where nobody says it: when it is due, not before today. */
@@ -92,9 +123,15 @@ function washInIn({ washIn }: FixForm, add: Add): number | null {
 }
 
 /** The check as it is kept. */
-export function checkOf({ washInDays, targetCut, checkOn, windowEnd }: FixCheckDays): CheckFields {
+export function checkOf({
+  washInDays,
+  targetCut,
+  checkOn,
+  windowEnd,
+  exposureId,
+}: FixCheckDays): CheckFields {
   return {
-    exposureId: null, // an exposure series that was chosen belongs here
+    exposureId,
     washInDays,
     targetCut,
     checkOn: formatDay(checkOn),

@@ -69,7 +69,9 @@ function descriptionOf(weeks: FixWeeks): string {
       ? "There are no control limits: the baseline has fewer than 2 cases a week, or there is none."
       : limitsSentence(weeks),
     `Hatched: from the fix, ${dateText(formatDay(dates.implementedFrom))}, to the end of the wash-in, ${dateText(formatDay(dates.implementedTo + dates.washInDays))}; these days belong to neither side.`,
-    "Below: cases a week of the causes without a second fix, which stand for the volume.",
+    weeks.byExposure
+      ? "Volume is taken out by the exposure series of the check; below, beside it: cases a week of the causes without a second fix."
+      : "Below: cases a week of the causes without a second fix, which stand for the volume.",
     ...(baseline === null ? [] : [captureSentence(baseline, since)]),
     ...(weeks.source === "published" && since !== null
       ? ["The verdict will count both sides by one frozen assigner, so its figures may differ a little."]

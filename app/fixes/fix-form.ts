@@ -1,7 +1,7 @@
 import { secondFixKinds } from "#analytics/case.ts";
-import { type Day, formatDay, parseDay } from "#analytics/period.ts";
+import { formatDay, parseDay } from "#analytics/period.ts";
 import type { FixFields } from "#db/queries/second-fixes.ts";
-import { type FixCheckDays, readDays } from "./check-days.ts";
+import { type CheckAround, type FixCheckDays, readDays } from "./check-days.ts";
 import {
   type Add,
   checkNames,
@@ -25,14 +25,13 @@ export interface ReadFixForm {
 
 /**
  * Reads what was typed; every problem in a sentence with what was got and what was expected.
- * @param openedOn the day of the call to fix the cause
  */
-export function readFixForm(form: FixForm, { openedOn, today }: { openedOn: Day; today: Day }): ReadFixForm {
+export function readFixForm(form: FixForm, around: CheckAround): ReadFixForm {
   const problems: FixProblem[] = [];
   const add = (field: FixFieldName, sentence: string) => void problems.push({ field, sentence });
   checkLengths(form, [...saidNames, ...checkNames], add);
   const fields = readSaid(form, add);
-  const days = readDays(form, { openedOn, today, due: parseDay(form.due) }, add);
+  const days = readDays(form, { ...around, due: parseDay(form.due) }, add);
   return { form, problems, fields: problems.length === 0 ? fields : null, days };
 }
 

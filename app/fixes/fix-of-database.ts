@@ -63,6 +63,7 @@ export function checkDaysOf(fix: SecondFix, today: Day): FixCheckDays {
     targetCut: fix.target_cut,
     checkOn: dates.checkOn,
     windowEnd: dates.windowEnd,
+    exposureId: fix.exposure_id,
   };
 }
 
@@ -83,5 +84,6 @@ export function formOf(fix: SecondFix): FixForm {
     washIn: String(fix.wash_in_days),
     checkOn: fix.check_on,
     windowEnd: fix.window_end,
+    exposure: fix.exposure_id === null ? "" : String(fix.exposure_id),
   };
 }

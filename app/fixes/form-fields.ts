@@ -11,7 +11,7 @@ export const saidNames = [
   "currency",
   "ticket",
 ] as const;
-export const checkNames = ["expected", "target", "washIn", "checkOn", "windowEnd"] as const;
+export const checkNames = ["expected", "target", "washIn", "checkOn", "windowEnd", "exposure"] as const;
 export type FixFieldName = (typeof saidNames)[number] | (typeof checkNames)[number];
 
 /** What was typed, as it stands in the form. */
@@ -36,6 +36,7 @@ export const mostCharacters: Record<FixFieldName, number> = {
   washIn: 10,
   checkOn: 20,
   windowEnd: 20,
+  exposure: 10,
 };
 
 /** What was typed into a field, trimmed and without NUL, which no database keeps; empty where it is not there, or a file. */
@@ -69,6 +70,7 @@ export const emptyFixForm: FixForm = {
   washIn: "14",
   checkOn: "",
   windowEnd: "",
+  exposure: "",
 };
 
 export const labels: Record<FixFieldName, string> = {
@@ -85,6 +87,7 @@ export const labels: Record<FixFieldName, string> = {
   washIn: "wash-in",
   checkOn: "check date",
   windowEnd: "end of the window",
+  exposure: "exposure series",
 };
 
 /** Keeps a problem of a field. */

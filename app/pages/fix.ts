@@ -1,9 +1,11 @@
 import type { Facts } from "#analytics/facts/facts.ts";
+import type { Exposure } from "#analytics/metrics/exposure.ts";
 import type { Day, Period } from "#analytics/period.ts";
+import { comparedByExposure } from "#analytics/second-fix/compared-by-exposure.ts";
 import type { AssignedCases } from "#analytics/second-fix/evidence-of-cases.ts";
 import { evidenceOfFix, type JudgedCompany, weeksSince } from "#analytics/second-fix/evidence-of-fix.ts";
-import type { FixEvidence, WindowEvidence } from "#analytics/second-fix/fix-evidence.ts";
-import { type FixDates, type FixWindows, wholeWeeks } from "#analytics/second-fix/fix-windows.ts";
+import type { WindowEvidence } from "#analytics/second-fix/fix-evidence.ts";
+import { type FixDates, wholeWeeks } from "#analytics/second-fix/fix-windows.ts";
 import { type ForetoldCheck, foretellCheck } from "#analytics/second-fix/foretell-check.ts";
 import { longBaseline } from "#analytics/second-fix/long-baseline.ts";
 import { recordedWindow } from "#analytics/second-fix/recorded-judgement.ts";
@@ -22,7 +24,8 @@ export interface AskedFix {
   fixedCauseIds: ReadonlySet<number>;
   /** The days that can be judged; `null`: there are none. */
   data: Period | null;
-  // The exposure series of the check belongs here, as cases or orders by day, and into `exposuresIn` below.
+  /** The exposure series of the check by day; `null`: the unfixed causes stand for the volume. */
+  exposure: Exposure | null;
 }
 
 /** What the pages count around a second fix. */
@@ -40,17 +43,17 @@ export interface ShownFix {
 export function fixAround(snapshot: Snapshot, asked: AskedFix): ShownFix | null {
   const { causeId, dates, isInPlace, targetCut, data } = asked;
   if (data === null || data.end <= data.start) return null;
-  const company = companyOf(snapshot.facts, asked, data);
+  const whole = companyOf(snapshot.facts, asked, data);
   // Weeks that the data do not reach yet are unknown, and not without cases.
-  const { evidence, windows } =
-    isInPlace && dates.implementedFrom <= data.end
-      ? evidenceOfFix({ causeId, ...dates }, company)
-      : evidenceSoFar(asked, company);
+  const isReached = isInPlace && dates.implementedFrom <= data.end;
+  const known = isReached ? dates : datesSoFar(asked, data);
+  const { fix, company } = comparedByExposure({ causeId, ...known }, whole, asked.exposure);
+  const { evidence, windows } = evidenceOfFix(fix, company);
   const { before, prior } = evidence;
   const weeksSinceDecision = wholeWeeks(dates.decidedOn, windows.before.end);
   const baseline = longBaseline(before.counts, volumeWeights(before), weeksSinceDecision, prior);
   const later = isInPlace
-    ? weeksSince({ causeId, ...dates }, company, Math.max(windows.after.end, dates.windowEnd))
+    ? weeksSince({ causeId, ...dates }, whole, Math.max(windows.after.end, dates.windowEnd))
     : none;
   const counted: CountedWindows = {
     source: "published",
@@ -84,13 +87,11 @@ function laterWeeks(window: WindowEvidence, start: Day): CountedWindows["later"]
   return { start, cases: [...window.counts], unfixed: recordedWindow(window).unfixed };
 }
 
-/** Of a fix that is not in place: the weeks before the day on which it is to be, or before the end of the data. */
-function evidenceSoFar(
-  { causeId, dates }: AskedFix,
-  company: JudgedCompany,
-): { evidence: FixEvidence; windows: FixWindows } {
-  const day = Math.max(company.data.start, Math.min(dates.implementedFrom, company.data.end));
-  const soFar: FixDates = {
+/** Of a fix that is not in place: as if it were put there when it is to be, or at the end of what is known. */
+function datesSoFar({ dates, exposure }: AskedFix, { start, end }: Period): FixDates {
+  const exposed = exposure === null ? end : 1 + Math.max(start, ...exposure.keys());
+  const day = Math.max(start, Math.min(dates.implementedFrom, end, exposed));
+  return {
     decidedOn: Math.min(dates.decidedOn, day),
     implementedFrom: day,
     implementedTo: day,
@@ -98,7 +99,6 @@ function evidenceSoFar(
     checkOn: day,
     windowEnd: day,
   };
-  return evidenceOfFix({ causeId, ...soFar }, company);
 }
 
 function companyOf(

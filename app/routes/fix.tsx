@@ -150,6 +150,7 @@ function Mend({ fix, refused, isOpen }: { fix: FixView; refused: StepRefused | n
         hidden={{ step: "change" }}
         withCheck={isOpen}
         save="Save the changes"
+        series={fix.series}
       />
     </details>
   );

@@ -19,7 +19,7 @@ export async function action(args: Route.ActionArgs) {
 }
 
 export default function NewFixPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { cause, form, problems, preview, callSentence } = actionData ?? loaderData;
+  const { cause, form, series, problems, preview, callSentence } = actionData ?? loaderData;
   return (
     <>
       <title>A second fix – Fix It Twice</title>
@@ -36,6 +36,7 @@ export default function NewFixPage({ loaderData, actionData }: Route.ComponentPr
         hidden={{ cause: String(cause.causeId) }}
         withCheck
         save="Save the draft"
+        series={series}
       />
       {preview !== null && <FixPreview {...preview} />}
     </>

@@ -1,9 +1,10 @@
 import { formatDay } from "#analytics/period.ts";
-import type { FixCheckDays } from "#app/fixes/check-days.ts";
+import type { ExposureChoice, FixCheckDays } from "#app/fixes/check-days.ts";
 import { type FixFigureData, fixFigure } from "#app/fixes/fix-figure.ts";
 import { expectedText } from "#app/format.ts";
 import type { AskedFix, ShownFix } from "#app/pages/fix.ts";
 import { baselineSentence, foretoldSentences, noCaseSentence } from "#app/sentences/fix-sentences.ts";
+import { listExposureSeries, loadExposure } from "#db/queries/exposure.ts";
 import { listFixedCauseIds } from "#db/queries/second-fixes.ts";
 import { judgedDays } from "./judge-fixes.ts";
 import type { RequestedSnapshot } from "./request-view.ts";
@@ -32,6 +33,7 @@ export async function fixPreview(
   const shown = await shownFix(requested, {
     causeId,
     targetCut: days.targetCut,
+    exposureId: days.exposureId,
     isInPlace: false,
     dates: {
       decidedOn: openedOn,
@@ -53,7 +55,10 @@ export async function fixPreview(
 /** The weeks around a fix by the cases of the pages. */
 export async function shownFix(
   { services, snapshot, page, today }: RequestedSnapshot,
-  asked: Omit<AskedFix, "fixedCauseIds" | "data">,
+  {
+    exposureId,
+    ...asked
+  }: Omit<AskedFix, "fixedCauseIds" | "data" | "exposure"> & { exposureId: number | null },
 ): Promise<ShownFix | null> {
   const { db } = services.database;
   const { id } = snapshot.workspace;
@@ -61,6 +66,7 @@ export async function shownFix(
     ...asked,
     fixedCauseIds: await listFixedCauseIds(db, id),
     data: await judgedDays(db, id, today),
+    exposure: exposureId === null ? null : await loadExposure(db, id, exposureId, null),
   });
 }
 
@@ -79,4 +85,12 @@ function previewSentences({ foretold, weeks }: ShownFix, days: FixCheckDays): st
     ...foretoldSentences(foretold, { knownOn, windowEnd, targetCut }),
     ...(days.windowEnd > washedIn ? [noCaseSentence(days.windowEnd - washedIn)] : []),
   ];
+}
+
+/** The series that a check may be judged by: those that are of all cases. */
+export async function choosableSeries({ services, snapshot }: RequestedSnapshot): Promise<ExposureChoice[]> {
+  const series = await listExposureSeries(services.database.db, snapshot.workspace.id);
+  return series
+    .filter(({ scope }) => scope === "all")
+    .map(({ series_id: seriesId, name, unit }) => ({ seriesId, text: `${name} (${unit})` }));
 }

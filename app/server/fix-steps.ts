@@ -14,7 +14,7 @@ import {
   moveFix,
   type SecondFix,
 } from "#db/queries/second-fixes.ts";
-import { shownFix } from "./fix-preview.ts";
+import { choosableSeries, shownFix } from "./fix-preview.ts";
 import { noSuchFix } from "./fix-view.ts";
 import { badRequest, conflict } from "./http-errors.ts";
 import type { RequestedSnapshot } from "./request-view.ts";
@@ -78,7 +78,11 @@ async function change({ requested, fix, form }: Asked): Promise<StepRefused["pro
     if (fields !== null) settle(await changeFix(dbOf(requested), keyOf(requested, fix), { fields }));
     return problems;
   }
-  const read = readFixForm(typed, { openedOn: dayOf(fix.opened_on), today: requested.today });
+  const read = readFixForm(typed, {
+    openedOn: dayOf(fix.opened_on),
+    today: requested.today,
+    series: await choosableSeries(requested),
+  });
   const { fields, days, problems } = read;
   if (fields !== null && days !== null)
     settle(await changeFix(dbOf(requested), keyOf(requested, fix), { fields, check: checkOf(days) }));
@@ -115,7 +119,13 @@ async function putInPlace({ requested, fix, form }: Asked): Promise<StepRefused[
   const [first, last] = [formatDay(days.from), formatDay(days.till)];
   const inPlace = { ...fix, implemented_on: first, implemented_to: last };
   const { causeId, targetCut, ...dates } = checkedAsIf(inPlace, expectedOf(fix, today));
-  const shown = await shownFix(requested, { causeId, targetCut, dates, isInPlace: true });
+  const shown = await shownFix(requested, {
+    causeId,
+    targetCut,
+    dates,
+    exposureId: fix.exposure_id,
+    isInPlace: true,
+  });
   const baseline = shown?.baseline ?? null;
   await move(requested, fix, {
     to: "implemented",

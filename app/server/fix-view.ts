@@ -2,7 +2,7 @@ import { everything } from "#analytics/filter/filter.ts";
 import type { Day } from "#analytics/period.ts";
 import { fixAlert, fixStage } from "#analytics/second-fix/fix-stage.ts";
 import { type FixesTogether, overlappingFixes } from "#analytics/second-fix/overlapping-fixes.ts";
-import type { FixCheckDays } from "#app/fixes/check-days.ts";
+import type { ExposureChoice, FixCheckDays } from "#app/fixes/check-days.ts";
 import { type FixFigureData, fixFigure } from "#app/fixes/fix-figure.ts";
 import { readFixForm, shownProblems } from "#app/fixes/fix-form.ts";
 import {
@@ -23,7 +23,7 @@ import { findCause } from "#db/queries/causes.ts";
 import { listVerdicts, type StandingVerdicts, standingVerdicts } from "#db/queries/fix-verdicts.ts";
 import { listSecondFixes, type SecondFix } from "#db/queries/second-fixes.ts";
 import { type AuditLine, auditHistory } from "./audit-history.ts";
-import { type FixPreview, fixPreview, shownFix } from "./fix-preview.ts";
+import { choosableSeries, type FixPreview, fixPreview, shownFix } from "./fix-preview.ts";
 import { judgementOf, type VerdictsView, verdictsView } from "./fix-verdict-view.ts";
 import { notFound } from "./http-errors.ts";
 import { stateOfFix } from "./ledger.ts";
@@ -59,6 +59,8 @@ export interface FixView {
   /** Of a fix that is not in place: what its check can tell. */
   preview: FixPreview | null;
   form: FixForm;
+  /** Exposure series that its check may name. */
+  series: ExposureChoice[];
   problems: FixProblem[];
   history: AuditLine[];
 }
@@ -93,7 +95,8 @@ export async function fixView(
   const form = typed === null ? formOf(fix) : fixFormOf(typed, formOf(fix));
   const query = typed === null ? "" : `?${new URLSearchParams(form)}`;
   const around = { causeName, csvHref: fixHref(workspace.name, `${fixId}/weeks.csv${query}`) };
-  const read = readFixForm(form, { openedOn: dayOf(fix.opened_on), today });
+  const series = await choosableSeries(requested);
+  const read = readFixForm(form, { openedOn: dayOf(fix.opened_on), today, series });
   const preview = isOpen
     ? await previewOf(requested, fix, { ...around, days: (typed && read.days) ?? checkDaysOf(fix, today) })
     : null;
@@ -119,6 +122,7 @@ export async function fixView(
     customersHref: fix.state === "implemented" ? fixHref(workspace.name, `${fixId}/customers`) : null,
     preview,
     form,
+    series,
     problems: typed === null ? [] : shownProblems(read),
     history: await auditHistory(db, workspace, [
       { type: "second_fix", id: String(fixId) },
@@ -202,6 +206,7 @@ async function figureOf(
   const shown = await shownFix(requested, {
     causeId: fix.root_cause_id,
     targetCut: together.targetCut,
+    exposureId: fix.exposure_id,
     isInPlace: true,
     dates: together,
   });

@@ -1,7 +1,7 @@
 import { redirect } from "react-router";
 import { everything } from "#analytics/filter/filter.ts";
 import { type Day, formatDay, parseDay } from "#analytics/period.ts";
-import { checkOf } from "#app/fixes/check-days.ts";
+import { checkOf, type ExposureChoice } from "#app/fixes/check-days.ts";
 import { type ReadFixForm, readFixForm, shownProblems } from "#app/fixes/fix-form.ts";
 import { emptyFixForm, type FixForm, type FixProblem, fixFormOf, textIn } from "#app/fixes/form-fields.ts";
 import { hrefTo } from "#app/tables/view.ts";
@@ -9,7 +9,7 @@ import { callCause, loadCalls } from "#db/queries/cause-calls.ts";
 import { loadRoots } from "#db/queries/cause-roots.ts";
 import { type Cause, findCause } from "#db/queries/causes.ts";
 import { openFix } from "#db/queries/second-fixes.ts";
-import { type FixPreview, fixPreview } from "./fix-preview.ts";
+import { choosableSeries, type FixPreview, fixPreview } from "./fix-preview.ts";
 import { stepActor } from "./fix-steps.ts";
 import { fixHref } from "./fix-view.ts";
 import { conflict, notFound } from "./http-errors.ts";
@@ -19,6 +19,7 @@ import { type RequestedSnapshot, wholeNumber } from "./request-view.ts";
 export interface NewFixView {
   cause: { causeId: number; name: string; href: string };
   form: FixForm;
+  series: ExposureChoice[];
   problems: FixProblem[];
   preview: FixPreview | null;
   /** What becomes of the call. */
@@ -56,7 +57,7 @@ async function requestCause(
 
 export async function newFixView(requested: RequestedSnapshot, search: URLSearchParams): Promise<NewFixView> {
   const cause = await requestCause(requested, search);
-  const read = readNew(requested, cause, search);
+  const read = await readNew(requested, cause, search);
   return viewOf(requested, cause, { read, problems: shownProblems(read) });
 }
 
@@ -69,7 +70,7 @@ export async function openNewFix(
   const { db } = services.database;
   const { workspace } = snapshot;
   const cause = await requestCause(requested, form);
-  const read = readNew(requested, cause, form);
+  const read = await readNew(requested, cause, form);
   const { fields, days, problems } = read;
   if (fields === null || days === null) return viewOf(requested, cause, { read, problems });
   const { causeId, calledOn } = cause;
@@ -92,12 +93,14 @@ export async function openNewFix(
   return redirect(fixHref(workspace.name, String(fixId)), 303);
 }
 
-function readNew(
-  { today }: RequestedSnapshot,
+async function readNew(
+  requested: RequestedSnapshot,
   { calledOn }: RequestedCause,
   source: FormData | URLSearchParams,
-): ReadFixForm {
-  return readFixForm(fixFormOf(source, emptyFixForm), { openedOn: calledOn ?? today, today });
+): Promise<ReadFixForm> {
+  const { today } = requested;
+  const series = await choosableSeries(requested);
+  return readFixForm(fixFormOf(source, emptyFixForm), { openedOn: calledOn ?? today, today, series });
 }
 
 async function viewOf(
@@ -113,6 +116,7 @@ async function viewOf(
   return {
     cause: { causeId, name, href: hrefTo(workspace, `causes/${causeId}`, everything) },
     form,
+    series: await choosableSeries(requested),
     problems,
     preview:
       days === null

@@ -46,6 +46,8 @@ export interface FixWeeks {
   step: Day | null;
   baseline: FixSide | null;
   since: (FixSide & { interval: Interval }) | null;
+  /** Cases are counted against an exposure series. */
+  byExposure: boolean;
   /** Of the baseline; `null` where there is none, or where it has fewer than 2 cases a week. */
   limits: Limits | null;
 }
@@ -91,6 +93,7 @@ export function fixWeeks(counted: CountedWindows): FixWeeks {
     baseline: side,
     since: since && { ...since, interval: widened(since, counted.dispersion) },
     limits,
+    byExposure: before.exposures !== null,
   };
 }
 

@@ -1,9 +1,10 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parseDay } from "#analytics/period.ts";
+import { formatDay, parseDay } from "#analytics/period.ts";
 import type { RecordedJudgement } from "#analytics/second-fix/recorded-judgement.ts";
 import { plantedTruth } from "#app/demo/planted-truth.ts";
 import { loadCalls } from "#db/queries/cause-calls.ts";
+import { createExposureSeries } from "#db/queries/exposure.ts";
 import { listVerdicts, saveVerdicts, standingVerdicts } from "#db/queries/fix-verdicts.ts";
 import { findSecondFix, listSecondFixes, type SecondFix } from "#db/queries/second-fixes.ts";
 import { openDemoApp, type TestApp } from "#test/support/app.ts";
@@ -219,6 +220,26 @@ describe("opening a second fix", () => {
     expect(call).toMatchObject({ call: "fix", called_on: today });
     expect(await textOf(`${base}/causes/${causeId}`)).toContain("Ask twice – process, Ann");
   });
+});
+
+test("a check may count cases against an exposure series of all cases, and against no other", async () => {
+  const { db } = app.services.database;
+  const start = parseDay("2024-11-01")!;
+  const days = Array.from({ length: 731 }, (_, i) => ({
+    scopeValue: "",
+    day: formatDay(start + i),
+    value: 900,
+  }));
+  const series = { name: "Orders", unit: "orders", scope: "all", actor: "Ann", days } as const;
+  const { seriesId } = (await createExposureSeries(db, app.workspace.id, series))!;
+  const cause = String(await freeCause());
+  const wrong = await app.post(`${base}/fixes/new?cause=${cause}`, { ...newFix, cause, exposure: "77" });
+  expect(mainText(await wrong.text())).toContain("There is no exposure series “77” of all cases.");
+  const fixId = await open({ cause, title: "Counted by orders", exposure: String(seriesId) });
+  expect(await fixOf(fixId)).toMatchObject({ exposure_id: seriesId, metric: "cases_per_exposure" });
+  const page = await textOf(`${base}/fixes/${fixId}`);
+  expect(page).toContain("Volume is taken out by the exposure series of the check");
+  expect(page).toMatch(/Compared with 104 weeks and \d+ cases before/);
 });
 
 describe("a second fix on its way", () => {
