@@ -1,3 +1,4 @@
+import { verdictsOfPeople } from "#app/fixes/verdicts-of-people.ts";
 import { sentenceCase } from "#app/format.ts";
 import { verdictText } from "#app/sentences/fix-words.ts";
 import type { StepRefused } from "#app/server/fix-steps.ts";
@@ -96,14 +97,6 @@ function Drop({ refused }: StepProps) {
     </details>
   );
 }
-
-const verdictsOfPeople = [
-  "effective",
-  "partially_effective",
-  "not_effective",
-  "harmful",
-  "inconclusive",
-] as const;
 
 function Override({ refused }: StepProps) {
   return (

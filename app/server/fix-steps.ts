@@ -1,10 +1,10 @@
 import { formatDay } from "#analytics/period.ts";
-import type { VerdictOfChange } from "#analytics/second-fix/verdict-of-change.ts";
 import { checkOf } from "#app/fixes/check-days.ts";
 import { readFixForm, readSaidAlone } from "#app/fixes/fix-form.ts";
 import { checkedAsIf, dayOf, expectedOf, formOf } from "#app/fixes/fix-of-database.ts";
 import { checkNames, type FixProblem, fixFormOf, textIn } from "#app/fixes/form-fields.ts";
 import { readPutInPlace } from "#app/fixes/put-in-place.ts";
+import { verdictsOfPeople } from "#app/fixes/verdicts-of-people.ts";
 import { overrideVerdict, withdrawOverride } from "#db/queries/fix-verdicts.ts";
 import {
   changeFix,
@@ -29,7 +29,7 @@ export interface StepRefused {
 }
 
 export const stepActor = "local user";
-export const mostCharactersOfReason = 500;
+const mostCharactersOfReason = 500;
 
 /** Takes the step that a form of a fix asks for. `null`: it is taken. */
 export async function takeStep(
@@ -143,14 +143,6 @@ async function drop({ requested, fix, form }: Asked): Promise<StepRefused["probl
   await move(requested, fix, { to: "dropped", reason });
   return [];
 }
-
-const verdictsOfPeople: readonly VerdictOfChange[] = [
-  "effective",
-  "partially_effective",
-  "not_effective",
-  "harmful",
-  "inconclusive",
-];
 
 async function override({ requested, fix, form }: Asked): Promise<StepRefused["problems"]> {
   const typed = textIn(form, "verdict");
