@@ -239,3 +239,18 @@ describe("calls", () => {
     expect(await due("2025-08-01")).toEqual([11, 10]);
   });
 });
+
+describe("people who do the same at once", () => {
+  it("get a number each, for calls, fixes and events, and nobody's is lost", async () => {
+    const before = (await listCalls(database.db, workspaceId)).length;
+    const call: NewCall = { call: "watch", calledOn: "2025-05-02", reviewOn: null, reason: "r", actor };
+    const causeIds = [1, 2, 3, 4, 5, 6];
+    const done = await Promise.all([
+      ...causeIds.map((causeId) => callCause(database.db, workspaceId, causeId, call)),
+      ...causeIds.map((causeId) => opened(causeId)),
+    ]);
+    expect(done.filter((value) => value === true)).toHaveLength(6);
+    expect(new Set(done.filter((value) => typeof value === "number")).size).toBe(6);
+    expect(await listCalls(database.db, workspaceId)).toHaveLength(before + 6);
+  });
+});
