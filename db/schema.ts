@@ -494,7 +494,7 @@ export interface SavedViews {
 
 export interface AuditEvents {
   workspace_id: number;
-  event_id: number;
+  event_id: Generated<number>;
   at: Generated<string>;
   actor: string;
   action: string;

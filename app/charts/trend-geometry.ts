@@ -114,14 +114,20 @@ export function endLabels({ rows, series }: TrendProps, geometry: TrendGeometry)
     const value = last === undefined ? null : numberIn(last, entry.key);
     return value === null ? [] : [{ series: entry, value, top: (geometry.y(value) / 100) * plotHeight }];
   });
-  return spread(labels.sort((a, b) => a.top - b.top));
+  return spread(
+    labels.sort((a, b) => a.top - b.top),
+    plotHeight,
+  );
 }
 
-/** Pushes labels down until none touches the one above it, then up again from the bottom of the plot. */
-function spread(labels: EndLabel[]): EndLabel[] {
+/**
+ * Pushes labels down until none touches the one above it, then up again from the bottom of the plot.
+ * @param labels from the top down, in px
+ */
+export function spread<Label extends { top: number }>(labels: readonly Label[], height: number): Label[] {
   const tops = labels.map(({ top }) => top);
   for (let i = 1; i < tops.length; i++) tops[i] = Math.max(tops[i] ?? 0, (tops[i - 1] ?? 0) + labelGap);
   for (let i = tops.length - 1; i >= 0; i--)
-    tops[i] = Math.min(tops[i] ?? 0, i === tops.length - 1 ? plotHeight : (tops[i + 1] ?? 0) - labelGap);
+    tops[i] = Math.min(tops[i] ?? 0, i === tops.length - 1 ? height : (tops[i + 1] ?? 0) - labelGap);
   return labels.map((label, i) => ({ ...label, top: tops[i] ?? 0 }));
 }

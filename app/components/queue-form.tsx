@@ -54,7 +54,7 @@ function CallForm({ item, earliest }: QueueFormProps) {
       </label>
       <label>
         <span>Accepted until (where you accept it)</span>
-        <input type="date" name="review_on" min={earliest} />
+        <input type="date" name="until" min={earliest} />
       </label>
       <Reason />
       <button type="submit">Keep the decision</button>

@@ -1,31 +1,26 @@
-import { dateText, sentenceCase, words } from "#app/format.ts";
-import type { SecondFix } from "#db/queries/second-fixes.ts";
+import { dateText } from "#app/format.ts";
+import type { CauseFix } from "#app/server/cause-call.ts";
 
-/** The second fixes that are on record for a cause. Nothing here says yet whether one worked. */
-export function SecondFixList({ fixes }: { fixes: readonly SecondFix[] }) {
+/** The second fixes of a cause, each with how far it is and its verdict. */
+export function SecondFixList({ fixes }: { fixes: readonly CauseFix[] }) {
   if (fixes.length === 0) return null;
   return (
     <section>
       <h2>Second fixes</h2>
       <ul className="second-fixes">
         {fixes.map((fix) => (
-          <li key={fix.fix_id}>
+          <li key={fix.href}>
             <p>
-              <strong>{fix.title}</strong> – {words(fix.kind)}
-              {fix.owner !== null && `, ${fix.owner}`}
+              <a href={fix.href}>{fix.title}</a> – {fix.what}
             </p>
             <p>{fix.description}</p>
             <p className="small soft">
-              {sentenceCase(words(fix.state))}; decided {dateText(fix.opened_on)}
-              {fix.implemented_on !== null && `, in place since ${dateText(fix.implemented_on)}`}.
+              {fix.state}
+              {fix.implementedOn !== null && `; in place since ${dateText(fix.implementedOn)}`}.
             </p>
           </li>
         ))}
       </ul>
-      <p className="small soft">
-        This version draws the day of each fix and gives no verdict: a fall after it may be chance or the
-        season.
-      </p>
     </section>
   );
 }

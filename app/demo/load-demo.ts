@@ -11,6 +11,7 @@ import { callCause } from "#db/queries/cause-calls.ts";
 import { listSecondFixes, moveFix, openFix } from "#db/queries/second-fixes.ts";
 import type { Database } from "#db/schema.ts";
 import { findOrCreateWorkspace, findWorkspace, listWorkspaces } from "#db/workspaces.ts";
+import { knownUntil } from "./known-until.ts";
 import { type PlantedFix, type Simulation, simulateCompany } from "./simulate-company.ts";
 
 export const demoWorkspace = "demo";
@@ -19,9 +20,13 @@ const seed = 1;
 const checkAfterDays = 91;
 const watchDays = 182;
 
-/** The demo's company as of a day (`YYYY-MM-DD`). */
-export function simulateDemo(asOf: string): Simulation {
-  return simulateCompany({ asOf, seed });
+/**
+ * The demo's company as of a day (`YYYY-MM-DD`).
+ * @param until an earlier day, at the start of which it is to be known
+ */
+export function simulateDemo(asOf: string, until?: string): Simulation {
+  const company = simulateCompany({ asOf, seed });
+  return until === undefined ? company : knownUntil(company, until);
 }
 
 /** True where nothing is loaded, or where a first start was stopped before the demo was whole. */
@@ -64,7 +69,8 @@ export async function loadDemo(
   if (analysed?.current_run_id == null)
     throw new Error("The demo's causes were found, but no run is current.");
   const causeOf = await loadAssignment(database.db, workspace.id, analysed.current_run_id);
-  await decide(database.db, workspace.id, simulation, causeOf);
+  if ((await listSecondFixes(database.db, workspace.id)).length === 0)
+    await decide(database.db, workspace.id, simulation, causeOf);
   onProgress("Judging its second fixes");
   await judgeFixes(database.db, workspace.id, { today: parseDay(simulation.asOf)! });
 }

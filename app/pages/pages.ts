@@ -3,6 +3,7 @@ import { casesOfCause, cause, daysOfCause } from "./cause.ts";
 import { causes } from "./causes.ts";
 import { decisions } from "./decisions.ts";
 import { emergingCases, emergingGroup } from "./emerging.ts";
+import { fixAround } from "./fix.ts";
 import { ledger } from "./ledger.ts";
 import { outcomes } from "./outcomes.ts";
 import { overview } from "./overview.ts";
@@ -31,6 +32,7 @@ export const pages = {
   decisions,
   emergingCases,
   emergingGroup,
+  fixAround,
   ledger,
   outcomes,
   overview,

@@ -1,8 +1,10 @@
-import { redirect } from "react-router";
+import { data, redirect } from "react-router";
 import { type Category, categories } from "#analytics/case.ts";
 import { CauseTrend } from "#app/charts/cause-trend.tsx";
+import { AuditHistory } from "#app/components/audit-history.tsx";
 import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CaseList } from "#app/components/case-list.tsx";
+import { CauseCall } from "#app/components/cause-call.tsx";
 import { CauseDecisionForms, CauseSetAside } from "#app/components/cause-decision-forms.tsx";
 import { CauseFacts } from "#app/components/cause-facts.tsx";
 import { CauseHistory } from "#app/components/cause-history.tsx";
@@ -19,7 +21,10 @@ import { SecondFixList } from "#app/components/second-fix-list.tsx";
 import { SubjectRetrospectives, YearAgoNotice } from "#app/components/subject-retrospectives.tsx";
 import { VolumeLine } from "#app/components/volume-line.tsx";
 import { counted } from "#app/format.ts";
+import { askForVerdicts } from "#app/server/ask-for-verdicts.ts";
+import { auditHistory } from "#app/server/audit-history.ts";
 import { takeBack } from "#app/server/case-move.ts";
+import { causeCallView, makeCall } from "#app/server/cause-call.ts";
 import { causeHistory } from "#app/server/cause-history.ts";
 import { causeMergeView } from "#app/server/cause-merge.ts";
 import { causeSplitView, changeSplit, takeBackSplit } from "#app/server/cause-split.ts";
@@ -36,7 +41,6 @@ import { hrefTo } from "#app/tables/view.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { mergeCauses, undoMerge } from "#db/queries/cause-merges.ts";
 import { type Cause, type CauseDecision, decideCause, findCaseCause } from "#db/queries/causes.ts";
-import { listFixesOfCause } from "#db/queries/second-fixes.ts";
 import { undoCategory } from "#db/queries/undo-category.ts";
 import type { Database } from "#db/schema.ts";
 import type { Route } from "./+types/cause.ts";
@@ -71,7 +75,7 @@ export async function loader(args: Route.LoaderArgs) {
       vanished_run_id: fact === undefined ? cause.vanished_run_id : null,
       shownName: cause.name ?? cause.label,
     },
-    fixes: await listFixesOfCause(db, workspace.id, causeId),
+    call: await causeCallView(db, workspace, { causeId, today: asked.today }),
     exemplar: (await isElsewhere(db, workspace.id, cause))
       ? null
       : (lines.find((line) => line.case_id === cause.exemplar_case_id) ?? null),
@@ -80,6 +84,7 @@ export async function loader(args: Route.LoaderArgs) {
     merge: await causeMergeView(db, workspace, { causeId, sizes, chosen: search.get("merge") || null }),
     split: await causeSplitView(requested, { causeId, split }),
     promotion: await promotionView(db, workspace, causeId),
+    audit: await auditHistory(db, workspace, [{ type: "cause", id: String(causeId) }]),
     pinned: await pinnedCasesView(db, workspace, causeId),
     retrospectives: await subjectRetrospectives(requested, { causeId }),
     playbook: await playbookLine(requested, causeId),
@@ -106,7 +111,11 @@ export async function action(args: Route.ActionArgs) {
   const form = await readForm(args.request);
   const { db } = services.database;
   const kind = textField(form, "kind", mostCharacters.name);
-  if (kind === "merge" || kind === "undo_merge") await changeMerge(db, workspace.id, { causeId, kind, form });
+  if (kind === "call") {
+    const refused = await makeCall(db, workspace.id, { causeId, form, today: asked.today, actor });
+    if (refused !== null) return data(refused, 422);
+  } else if (kind === "merge" || kind === "undo_merge")
+    await changeMerge(db, workspace.id, { causeId, kind, form });
   else if (kind === "split") await changeSplit(requested, { causeId, form });
   else if (kind === "undo_split") await takeBackSplit(services, workspace.id, otherCause(form));
   else if (kind === "undo_promote") {
@@ -121,6 +130,7 @@ export async function action(args: Route.ActionArgs) {
   } else if (!(await decideCause(db, workspace.id, causeId, parseDecision(form))))
     throw notFound(`There is no cause ${causeId} in this workspace.`);
   services.forgetSnapshot(workspace.name);
+  await askForVerdicts(services, workspace);
   return redirect(new URL(args.request.url).pathname, 303);
 }
 
@@ -157,7 +167,7 @@ function parseDecision(form: FormData): CauseDecision {
     return { kind, actor, reason, category: parseCategory(textField(form, "category", mostCharacters.name)) };
   if (kind === "not_a_cause") return { kind, actor, reason, setAside: form.get("undo") !== "yes" };
   throw badRequest(
-    `The decision "${kind ?? ""}" is not known. Expected rename, set_category, undo_category, not_a_cause, merge, undo_merge, split, undo_split, undo_promote or undo_move.`,
+    `The decision "${kind ?? ""}" is not known. Expected call, rename, set_category, undo_category, not_a_cause, merge, undo_merge, split, undo_split, undo_promote or undo_move.`,
   );
 }
 
@@ -171,8 +181,8 @@ function parseCategory(text: string | null): Category | null {
   return category;
 }
 
-export default function CausePage({ loaderData }: Route.ComponentProps) {
-  const { cause, head, headline, trend, outcomeFigure, fixes, exemplar, latest } = loaderData;
+export default function CausePage({ loaderData, actionData }: Route.ComponentProps) {
+  const { cause, head, headline, trend, outcomeFigure, call, exemplar, latest } = loaderData;
   return (
     <>
       <title>{`${cause.shownName} – Fix It Twice`}</title>
@@ -194,14 +204,15 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
           keys={{ month: "month", cases: "cases" }}
           category={cause.category}
           label={`Cases a month of ${cause.shownName}`}
-          fixes={fixes.flatMap((fix) =>
-            fix.implemented_on === null ? [] : [{ date: fix.implemented_on, label: "Second fix" }],
+          fixes={call.fixes.flatMap(({ implementedOn: date }) =>
+            date === null ? [] : [{ date, label: "Second fix" }],
           )}
           incompleteFrom={loaderData.incompleteFrom}
         />
       </FigureWithTable>
       {loaderData.volume !== null && <VolumeLine {...loaderData.volume} />}
-      <SecondFixList fixes={fixes} />
+      <CauseCall {...call} refused={actionData ?? null} />
+      <SecondFixList fixes={call.fixes} />
       <SubjectRetrospectives {...loaderData.retrospectives} />
       <PlaybookLine {...loaderData.playbook} />
       <OutcomeFigure {...outcomeFigure} />
@@ -217,6 +228,7 @@ export default function CausePage({ loaderData }: Route.ComponentProps) {
       <CauseMerge {...loaderData.merge} />
       <CauseSplit {...loaderData.split} />
       <PinnedCases {...loaderData.pinned} />
+      <AuditHistory lines={loaderData.audit} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { DataTable } from "#app/components/data-table.tsx";
 import { RunDecision, RunState } from "#app/components/run-decision.tsx";
 import { RunFigures } from "#app/components/run-figures.tsx";
 import { stalenessSentence } from "#app/runs/describe-run.ts";
+import { askForVerdicts } from "#app/server/ask-for-verdicts.ts";
 import { badRequest, conflict } from "#app/server/http-errors.ts";
 import { readForm, textField } from "#app/server/read-form.ts";
 import { type RequestedRun, requestRun, runView } from "#app/server/run-page.ts";
@@ -33,6 +34,7 @@ export async function action(args: Route.ActionArgs) {
   const decision = { runId: run.run_id, actor, reason: textField(form, "reason", mostCharacters) };
   await decide(requested, kind, decision);
   services.forgetSnapshot(workspace.name);
+  await askForVerdicts(services, workspace);
   return redirect(new URL(args.request.url).pathname, 303);
 }
 

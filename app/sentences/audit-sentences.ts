@@ -25,6 +25,15 @@ const actionWords: Readonly<Record<string, string>> = {
   "retrospective.review": "Reviewed it",
   "retrospective.publish": "Published it",
   "retrospective.take_back": "Took it back to draft",
+  "cause.call": "Made a call on the cause",
+  "second_fix.open": "Opened the second fix",
+  "second_fix.change": "Changed the second fix",
+  "second_fix.planned": "Planned the second fix",
+  "second_fix.implemented": "Said that the second fix is in place",
+  "second_fix.dropped": "Dropped the second fix",
+  "second_fix.verdict": "Reached a verdict",
+  "second_fix.override": "Gave another verdict than the statistics",
+  "second_fix.revoke_verdict": "Took a verdict back",
 };
 
 /** "retrospective.publish" -> "Published it"; an action that has no words of its own: "cause.x_y" -> "Cause: x y". */
@@ -43,6 +52,20 @@ const fieldWords: Readonly<Record<string, string>> = {
   caseId: "Of case",
   setAside: "No cause",
   set_aside: "No cause",
+  review_on: "Accepted until",
+  due_on: "Due",
+  cost_minor: "Cost in minor units",
+  cost_currency: "Currency",
+  ticket_url: "Ticket",
+  implemented_on: "In place since",
+  implemented_to: "In place until",
+  dropped_because: "Dropped because",
+  wash_in_days: "Wash-in in days",
+  target_cut: "Target cut",
+  check_on: "Check date",
+  window_end: "End of the window",
+  exposure_id: "Exposure series",
+  judged_on: "Judged on",
 };
 
 /** What a field of an audit event is called. */

@@ -1,8 +1,7 @@
-import { type Call, calls as callNames } from "#analytics/case.ts";
 import { formatDay, parseDay } from "#analytics/period.ts";
-import { callCause } from "#db/queries/cause-calls.ts";
 import { changeFix, type FixChange, findSecondFix, moveFix } from "#db/queries/second-fixes.ts";
 import { decideTraining } from "#db/queries/training-decisions.ts";
+import { makeCall } from "./cause-call.ts";
 import { badRequest, conflict, notFound } from "./http-errors.ts";
 import { textField } from "./read-form.ts";
 import type { RequestedSnapshot } from "./request-view.ts";
@@ -68,22 +67,9 @@ async function callFrom(
   { services, snapshot, today }: RequestedSnapshot,
   actor: string,
 ): Promise<void> {
-  const causeId = numberOf(form, "cause");
-  const text = textField(form, "call", mostCharacters.word);
-  const call: Call | undefined = callNames.find((known) => known === text);
-  if (call === undefined)
-    throw badRequest(`The call “${text ?? ""}” is not known. Expected one of ${callNames.join(", ")}.`);
-  const reason = requiredReason(form);
-  const reviewOn = call === "accept" ? laterDay(form, "review_on", today) : null;
-  const kept = await callCause(services.database.db, snapshot.workspace.id, causeId, {
-    call,
-    calledOn: formatDay(today),
-    reviewOn,
-    reason,
-    actor,
-  });
-  if (!kept)
-    throw notFound(`There is no cause ${causeId} in this workspace, or it was merged into another one.`);
+  const asked = { causeId: numberOf(form, "cause"), form, today, actor };
+  const refused = await makeCall(services.database.db, snapshot.workspace.id, asked);
+  if (refused !== null) throw badRequest(refused.problem);
 }
 
 async function changeFixFrom(

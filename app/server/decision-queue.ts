@@ -95,6 +95,11 @@ export function scoreKey(kind: "call" | "training", id: number): string {
   return `${kind} ${id}`;
 }
 
+/** Whether a second fix came after a day: a draft keeps the day of its call, which may be older than what it answers. */
+export function followsSince({ isDropped, openedOn, implementedTo }: LedgerFix, day: Day): boolean {
+  return !isDropped && (openedOn >= day || implementedTo === null || implementedTo >= day);
+}
+
 interface Around {
   base: string;
   nameOf: (causeId: number) => string;
@@ -152,7 +157,7 @@ function fixItem(
   const isAnswered =
     alert !== "overdue" &&
     (calls.some((call) => call.root_cause_id === causeId && parseDay(call.called_on)! >= judgedOn) ||
-      fixes.some((other) => other.causeId === causeId && !other.isDropped && other.openedOn >= judgedOn));
+      fixes.some((other) => other !== fix && other.causeId === causeId && followsSince(other, judgedOn)));
   if (isAnswered) return [];
   const due = fix.dueOn === null ? "" : ` on ${dateText(formatDay(fix.dueOn))}`;
   return [

@@ -1,8 +1,9 @@
 import { parseDay } from "#analytics/period.ts";
 import { dateText, words } from "#app/format.ts";
+import type { LedgerFix } from "#app/pages/ledger.ts";
 import { followedSentence, leftAloneSentence } from "#app/sentences/decision-sentences.ts";
 import { answerText } from "#app/sentences/training-sentences.ts";
-import { type Decisions, scoreKey } from "./decision-queue.ts";
+import { type Decisions, followsSince, scoreKey } from "./decision-queue.ts";
 
 /** A decision, and what became of it as of today. */
 export interface DecisionMade {
@@ -21,8 +22,8 @@ export interface DecisionMade {
 export function decisionsMade({ calls, trainings, fixes, nameOf, scores }: Decisions): DecisionMade[] {
   const followed = (causeId: number, day: string) =>
     fixes
-      .filter((fix) => fix.causeId === causeId && !fix.isDropped && fix.openedOn >= parseDay(day)!)
-      .toSorted((a, b) => a.openedOn - b.openedOn || a.fixId - b.fixId)[0];
+      .filter((fix) => fix.causeId === causeId && followsSince(fix, parseDay(day)!))
+      .toSorted((a, b) => placedOn(a) - placedOn(b) || a.fixId - b.fixId)[0];
   const scoreOf = (key: string, causeId: number, day: string) => {
     const leftAlone = scores.get(key);
     return leftAlone === undefined ? followedSentence(followed(causeId, day)) : leftAloneSentence(leftAlone);
@@ -59,4 +60,9 @@ export function decisionsMade({ calls, trainings, fixes, nameOf, scores }: Decis
     }),
   ];
   return made.toSorted((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
+}
+
+/** What is in place speaks before what is not yet. */
+function placedOn({ implementedTo }: LedgerFix): number {
+  return implementedTo ?? Number.MAX_SAFE_INTEGER;
 }

@@ -1,14 +1,9 @@
 import type { Exposure } from "#analytics/metrics/exposure.ts";
 import { type Day, formatDay, type Period, parseDay } from "#analytics/period.ts";
-import {
-  evidenceOfFix,
-  type FixOfCause,
-  type JudgedCompany,
-  weeksSince,
-} from "#analytics/second-fix/evidence-of-fix.ts";
+import { comparedByExposure } from "#analytics/second-fix/compared-by-exposure.ts";
+import { evidenceOfFix, type JudgedCompany, weeksSince } from "#analytics/second-fix/evidence-of-fix.ts";
 import { findRegression } from "#analytics/second-fix/find-regression.ts";
 import { isVerified } from "#analytics/second-fix/fix-stage.ts";
-import { afterStart } from "#analytics/second-fix/fix-windows.ts";
 import { judgeSecondFix } from "#analytics/second-fix/judge-second-fix.ts";
 import { type FixesTogether, overlappingFixes } from "#analytics/second-fix/overlapping-fixes.ts";
 import {
@@ -16,7 +11,6 @@ import {
   recordedWindow,
   verdictMethod,
 } from "#analytics/second-fix/recorded-judgement.ts";
-import { exposedUntil, exposedWeeksBefore, weeklyExposure } from "#analytics/second-fix/weekly-exposure.ts";
 import { judging } from "#app/imports/describe-analysis.ts";
 import { loadRoots } from "#db/queries/cause-roots.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
@@ -53,7 +47,7 @@ export async function judgeFixes(
   workspaceId: number,
   { today, onProgress, ...around }: JudgingOptions,
 ): Promise<string | null> {
-  const data = await findReach(db, workspaceId, today);
+  const data = await judgedDays(db, workspaceId, today);
   const fixes = (await listSecondFixes(db, workspaceId)).filter(({ state }) => state === "implemented");
   const verdicts = await listVerdicts(db, workspaceId);
   const due = data === null ? [] : dueFixes(fixes, verdicts, data.end);
@@ -101,7 +95,7 @@ async function loadExposures(
 }
 
 /** The days that can be judged; `null`: there are none. */
-async function findReach(db: Database, workspaceId: number, today: Day): Promise<Period | null> {
+export async function judgedDays(db: Database, workspaceId: number, today: Day): Promise<Period | null> {
   const reach = await findDataReach(db, workspaceId);
   if (reach === null) return null;
   const [start, last] = [parseDay(reach.first)!, parseDay(reach.last)!]; // dates of the database
@@ -159,22 +153,11 @@ interface Company extends JudgedCompany {
   methodId: string;
 }
 
-/** A fix with what its rate is counted against, and the company as far as that is known without a gap. */
-function comparedBy(check: FixesTogether, company: Company): { fix: FixOfCause; company: Company } {
-  const exposure = company.exposureOf.get(check.fixIds[0]!);
-  if (exposure === undefined) return { fix: check, company };
-  const { data } = company;
-  const { start } = exposedWeeksBefore(exposure, { start: data.start, end: check.implementedFrom });
-  const end = exposedUntil(exposure, { start: afterStart(check), end: data.end });
-  const exposuresIn = (window: Period) => weeklyExposure(exposure, window).map((value) => value ?? 0); // all are known
-  return { fix: { ...check, exposuresIn }, company: { ...company, data: { start, end } } };
-}
-
 /** What a pass says of fixes that are judged together: their verdict, if none stands yet, and whether a verified one holds. */
 function verdictsOf({ check, open }: DueFix, whole: Company): NewVerdict[] {
   if (!whole.membersOf.has(check.causeId)) return []; // a person made it since the run: the next run knows it
   const by = { methodId: whole.methodId, runId: whole.runId };
-  const { fix, company } = comparedBy(check, whole);
+  const { fix, company } = comparedByExposure(check, whole, whole.exposureOf.get(check.fixIds[0]!) ?? null);
   const { evidence, windows } = evidenceOfFix(fix, company);
   const judgement = judgeSecondFix(check, evidence);
   const { verdict, closedAt, measured } = judgement;

@@ -1,5 +1,6 @@
 import { type Day, parseDay } from "#analytics/period.ts";
 import { type FixState, fixAlert, fixStage } from "#analytics/second-fix/fix-stage.ts";
+import { overlappingFixes } from "#analytics/second-fix/overlapping-fixes.ts";
 import type { RecordedJudgement } from "#analytics/second-fix/recorded-judgement.ts";
 import type { AskedOfLedger, LedgerFix } from "#app/pages/ledger.ts";
 import { loadCalls } from "#db/queries/cause-calls.ts";
@@ -7,6 +8,7 @@ import { listVerdicts, type StandingVerdicts, standingVerdicts } from "#db/queri
 import { listSecondFixes, type SecondFix } from "#db/queries/second-fixes.ts";
 import { countToldCustomers } from "#db/queries/told-customers.ts";
 import type { Database } from "#db/schema.ts";
+import { checkedFix } from "./judge-fixes.ts";
 
 /** What the ledger shows that the columns do not know. */
 export async function loadLedger(
@@ -17,11 +19,18 @@ export async function loadLedger(
   const verdicts = await listVerdicts(db, workspaceId);
   const marked = await countToldCustomers(db, workspaceId);
   const fixes = await listSecondFixes(db, workspaceId);
+  const inPlace = fixes.filter(({ state }) => state === "implemented");
+  // The looks of fixes that are judged together are theirs, not each fix's own.
+  const looks = new Map(
+    overlappingFixes(inPlace.map(checkedFix)).flatMap(({ fixIds, checkOn, windowEnd }) =>
+      fixIds.map((id) => [id, { checkOn, windowEnd }] as const),
+    ),
+  );
   return {
     decided: new Set((await loadCalls(db, workspaceId)).keys()),
     fixes: fixes.map((fix): LedgerFix => {
       const standing = standingVerdicts(verdicts, fix.fix_id);
-      const state = stateOfFix(fix, standing.verdict);
+      const state = { ...stateOfFix(fix, standing.verdict), ...looks.get(fix.fix_id) };
       const { told = 0, leftOut = 0 } = marked.get(fix.fix_id) ?? {};
       return {
         fixId: fix.fix_id,

@@ -2,7 +2,7 @@ import type { Payback } from "#analytics/cost/payback-weeks.ts";
 import { formatDay } from "#analytics/period.ts";
 import type { FunnelRow, FunnelStep } from "#analytics/second-fix/fix-funnel.ts";
 import type { KindOfFix } from "#analytics/second-fix/fix-league.ts";
-import { moneyText, ratioText, sentenceCase, unknown, words } from "#app/format.ts";
+import { dateText, moneyText, ratioText, sentenceCase, unknown, words } from "#app/format.ts";
 import type { LedgerFix } from "#app/pages/ledger.ts";
 import { stageText, verdictText } from "#app/sentences/fix-words.ts";
 import type { TableData } from "./table.ts";
@@ -42,8 +42,9 @@ export function funnelTable(view: View, funnel: readonly FunnelRow[]): TableData
         label: stepWords[step],
         cases: cases.hits,
         share: cases.share,
-        share_low: cases.interval?.low ?? null,
-        share_high: cases.interval?.high ?? null,
+        // All of all is no estimate.
+        share_low: step === "resolved" ? null : (cases.interval?.low ?? null),
+        share_high: step === "resolved" ? null : (cases.interval?.high ?? null),
         resolved: cases.n,
         causes,
       },
@@ -116,7 +117,8 @@ export function ledgerTable(view: View, fixes: readonly LedgerRow[]): TableData 
       { key: "owner", label: "Owner", kind: "word" },
       { key: "stage", label: "Stage", kind: "text", csvOnly: true },
       { key: "due_on", label: "Due", kind: "date", csvOnly: true },
-      { key: "in_place_on", label: "In place since", kind: "date" },
+      { key: "in_place_on", label: "In place on", kind: "date", csvOnly: true },
+      { key: "in_place", label: "In place since", kind: "word" },
       { key: "standing", label: "Where it stands", kind: "word" },
       { key: "check_on", label: "Check date", kind: "date", csvOnly: true },
       { key: "window_end", label: "Window end", kind: "date", csvOnly: true },
@@ -146,6 +148,7 @@ export function ledgerTable(view: View, fixes: readonly LedgerRow[]): TableData 
           stage: stageText(fix.stage),
           due_on: day(fix.dueOn),
           in_place_on: day(fix.implementedTo),
+          in_place: fix.implementedTo === null ? "not yet" : dateText(day(fix.implementedTo)),
           check_on: day(fix.checkOn),
           window_end: day(fix.windowEnd),
           standing: standingText(fix),
@@ -173,7 +176,8 @@ function standingText({ stage, verdict, isOverride }: LedgerRow): string {
 
 function paybackText({ cost, measured, payback }: LedgerRow): string {
   if (cost === null) return "cost not said";
-  if (measured === null || payback === null) return unknown;
+  if (measured === null) return "not judged";
+  if (payback === null) return unknown;
   const weeks = (value: number | null) => (value === null ? "never" : `${Math.ceil(value)}`);
   if (payback.weeks === null) return "not at this rate";
   return `${weeks(payback.weeks)} weeks (${weeks(payback.soonest)} – ${weeks(payback.latest)})`;

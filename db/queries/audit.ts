@@ -17,16 +17,10 @@ export async function recordAudit(
   workspaceId: number,
   event: AuditEvent,
 ): Promise<void> {
-  const { last } = await tx
-    .selectFrom("audit_events")
-    .select((eb) => eb.fn.coalesce(eb.fn.max("event_id"), eb.lit(0)).as("last"))
-    .where("workspace_id", "=", workspaceId)
-    .executeTakeFirstOrThrow();
   await tx
     .insertInto("audit_events")
     .values({
       workspace_id: workspaceId,
-      event_id: last + 1,
       actor: event.actor,
       action: event.action,
       object_type: event.objectType,

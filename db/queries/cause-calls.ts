@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Call } from "#analytics/case.ts";
+import { holdCases } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import type { CauseCalls } from "../second-fix-schema.ts";
 import { recordAudit } from "./audit.ts";
@@ -26,13 +27,13 @@ export async function callCause(
   { call, calledOn, reviewOn, reason, actor }: NewCall,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
+    await holdCases(tx, workspaceId); // one call at a time, so that no two get one number
     const cause = await tx
       .selectFrom("causes")
       .select("cause_id")
       .where("workspace_id", "=", workspaceId)
       .where("cause_id", "=", causeId)
       .where("merged_into", "is", null)
-      .forUpdate()
       .executeTakeFirst();
     if (cause === undefined) return false;
     const { last } = await tx

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import type { SecondFixKind } from "#analytics/case.ts";
+import { holdCases } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import type { EffectivenessChecks, SecondFixes } from "../second-fix-schema.ts";
 import { recordAudit } from "./audit.ts";
@@ -97,6 +98,7 @@ export async function openFix(
   fix: NewSecondFix & { actor: string },
 ): Promise<number> {
   return db.transaction().execute(async (tx) => {
+    await holdCases(tx, workspaceId); // one at a time, so that no two get one number
     const { last } = await tx
       .selectFrom("second_fixes")
       .select((eb) => eb.fn.coalesce(eb.fn.max("fix_id"), eb.lit(0)).as("last"))

@@ -11,6 +11,8 @@ const paths = {
   "an empty overview": "/w/demo?product=No+such+product",
   causes: "/w/demo/causes",
   "a cause": "/w/demo/causes/1",
+  "a second fix": "/w/demo/fixes/1",
+  "a second fix that is being opened": "/w/demo/fixes/new?cause=3&target=40&title=A+list",
   "a playbook": "/w/demo/causes/1/playbook",
   runs: "/w/demo/runs",
   "a run": "/w/demo/runs/1",

@@ -64,11 +64,9 @@ describe("the queue of decisions", () => {
     expect((await queue()).find(({ causeId }) => causeId === String(largest))?.sentence).toMatch(
       / in Q3 2026 /,
     );
-    const call = { decide: "call", cause: String(largest), call: "accept", review_on: "2027-03-01" };
+    const call = { decide: "call", cause: String(largest), call: "accept", until: "2027-03-01" };
     expect((await app.post(`${base}/decisions`, call)).status).toBe(400);
-    expect((await app.post(`${base}/decisions`, { ...call, reason: "Rare.", review_on: "" })).status).toBe(
-      400,
-    );
+    expect((await app.post(`${base}/decisions`, { ...call, reason: "Rare.", until: "" })).status).toBe(400);
     expect((await app.post(`${base}/decisions`, { ...call, reason: "Rare." })).status).toBe(303);
     const still = (await queue()).filter(({ sentence }) => sentence.includes(undecided));
     expect(still.map(({ causeId }) => causeId)).not.toContain(String(largest));
@@ -93,7 +91,7 @@ describe("the queue of decisions", () => {
       decide: "call",
       cause: "2",
       call: "accept",
-      review_on: "2027-05-01",
+      until: "2027-05-01",
       reason: "Still rare.",
     });
     expect((await queue()).map(({ sentence }) => sentence).join()).not.toContain("was accepted until");
@@ -177,6 +175,13 @@ describe("the queue of decisions", () => {
       reason: "Too few.",
     });
     expect(await isAsked()).toBe(false);
+    const unit = { decide: "training", cause, answer: "unit", reason: "All of them." };
+    await app.post(`${base}/decisions`, unit);
+    const scored = (title: string) =>
+      new RegExp(`neither [^.]*by local user Too few|All of them\\. ${title}`, "g");
+    expect((await made()).match(scored("No second fix followed yet"))).toHaveLength(2);
+    await openDraft(Number(cause), "An hour for all", "2027-05-01");
+    expect((await made()).match(scored("The second fix “An hour for all” followed"))).toHaveLength(2);
     expect(await made()).toMatch(
       /Whom to train: neither \(recommended: [^)]*\) by local user Too few\. Too early/,
     );

@@ -138,5 +138,7 @@ describe("the evidence", () => {
     expect(page).toContain("Reason: Plain enough.");
     expect(page).toContain(`/fixes/new?cause=${warranty}&amp;kind=coaching`);
     expect(page).not.toMatch(agentRef);
+    const form = await app.page(`${base}/fixes/new?cause=${warranty}&kind=coaching`);
+    expect(form).toMatch(/<option value="coaching" selected/);
   });
 });

@@ -5,12 +5,14 @@ import { join } from "node:path";
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router";
 import type { CaseRecord } from "#analytics/case.ts";
 import { makeServices } from "#app/cli/serve.ts";
+import { demoWorkspace, loadDemo, simulateDemo } from "#app/demo/load-demo.ts";
 import { simulateCompany } from "#app/demo/simulate-company.ts";
 import type { Services } from "#app/server/services.ts";
 import { settleLoad } from "#app/server/settle-load.ts";
 import { projectRoot } from "#app/settings.ts";
 import type { Snapshot } from "#app/tables/view.ts";
 import { importRecords } from "#db/imports/import-records.ts";
+import type { OpenDatabase } from "#db/open-database.ts";
 import { findOrCreateWorkspace, findWorkspace } from "#db/workspaces.ts";
 import { openPrepared } from "./prepared-databases.ts";
 
@@ -39,7 +41,7 @@ export interface TestApp {
  * Host check, the command line's door) is not there.
  */
 export async function openTestApp({ nth = 8 } = {}): Promise<TestApp> {
-  const handle = await builtHandler();
+  await builtHandler(); // says what is missing before a database is filled
   const database = await openPrepared(`every_${nth}`, async (empty) => {
     const { company: simulated, cases } = simulateCompany({ asOf, seed: 1 });
     await loadCases({ database: empty }, company, {
@@ -47,14 +49,26 @@ export async function openTestApp({ nth = 8 } = {}): Promise<TestApp> {
       cases: cases.filter((_, i) => i % nth === 0),
     });
   });
+  return appOver(database, company);
+}
+
+/** The same over the whole demo, as a first start loads it: with its calls, its second fixes and their verdicts. */
+export async function openDemoApp(): Promise<TestApp> {
+  await builtHandler();
+  const database = await openPrepared("demo", (empty) => loadDemo(empty, simulateDemo(asOf), () => {}));
+  return appOver(database, demoWorkspace);
+}
+
+async function appOver(database: OpenDatabase, name: string): Promise<TestApp> {
+  const handle = await builtHandler();
   const uploads = await mkdtemp(join(tmpdir(), "fixtwice-uploads-"));
   const services = makeServices(database, { asOf, uploads });
-  const { id } = (await findWorkspace(database.db, company))!;
+  const { id } = (await findWorkspace(database.db, name))!;
   const request = (path: string, init?: RequestInit) => handle(services, new Request(origin + path, init));
   return {
     services,
-    workspace: { id, name: company, base: `/w/${encodeURIComponent(company)}` },
-    async snapshot(workspaceName = company) {
+    workspace: { id, name, base: `/w/${encodeURIComponent(name)}` },
+    async snapshot(workspaceName = name) {
       const snapshot = await services.snapshot(workspaceName);
       if (snapshot === undefined) throw new Error(`There is no workspace ${workspaceName}.`);
       return snapshot;
