@@ -49,7 +49,7 @@ export async function action(args: Route.ActionArgs) {
     });
     return viewOf(staff, names);
   }
-  await decideTrainingFrom(form, staff, actor);
+  await decideTrainingFrom(form, requested, { causeId: question.causeId, actor });
   const { pathname, search } = new URL(args.request.url);
   return redirect(pathname + search, 303);
 }

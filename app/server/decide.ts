@@ -6,12 +6,7 @@ import { badRequest, conflict, notFound } from "./http-errors.ts";
 import { textField } from "./read-form.ts";
 import type { RequestedSnapshot } from "./request-view.ts";
 import { wholeNumber } from "./request-view.ts";
-import type { requestStaffQuestion } from "./staff-question.ts";
-import {
-  loadTrainingQuestions,
-  type TrainingQuestion,
-  type TrainingQuestions,
-} from "./training-questions.ts";
+import { loadTrainingQuestions } from "./training-questions.ts";
 
 const mostCharacters = { word: 40, reason: 500 };
 
@@ -30,37 +25,31 @@ export async function decideFrom(form: FormData, requested: RequestedSnapshot, a
   if (kind === "drop" || kind === "due") return changeFixFrom(form, requested, { kind, actor });
   if (kind !== "training")
     throw badRequest(`The decision “${kind ?? ""}” is not known. Expected call, drop, due or training.`);
-  const causeId = numberOf(form, "cause");
-  const asked = await loadTrainingQuestions(requested);
-  const question = asked.questions.find((one) => one.causeId === causeId);
-  if (question === undefined) throw notFound(`Of the cause ${causeId} nobody asks whom to train any more.`);
-  return decideTrainingFrom(form, { requested, asked, question }, actor);
+  return decideTrainingFrom(form, requested, { causeId: numberOf(form, "cause"), actor });
 }
 
-/** Keeps whom the training for a cause is for, with what is recommended as of now. */
+/** Keeps whom the training for a cause is for, with what is recommended now over the months that the queue goes by. */
 export async function decideTrainingFrom(
   form: FormData,
-  { requested, asked, question }: TrainingOf,
-  actor: string,
+  requested: RequestedSnapshot,
+  { causeId, actor }: { causeId: number; actor: string },
 ): Promise<void> {
+  const { period, questions } = await loadTrainingQuestions(requested);
+  const question = questions.find((one) => one.causeId === causeId);
+  if (question === undefined) throw notFound(`Of the cause ${causeId} nobody asks whom to train any more.`);
   const answer = textField(form, "answer", mostCharacters.word);
   if (answer !== "individual" && answer !== "unit" && answer !== "neither")
     throw badRequest(`The answer “${answer ?? ""}” is not known. Expected individual, unit or neither.`);
   const { services, snapshot, today } = requested;
   await decideTraining(services.database.db, snapshot.workspace.id, {
-    causeId: question.causeId,
+    causeId,
     answer,
-    evidence: { from: formatDay(asked.period.start), to: formatDay(asked.period.end), found: question.found },
+    evidence: { from: formatDay(period.start), to: formatDay(period.end), found: question.found },
     reason: requiredReason(form),
     actor,
     decidedOn: formatDay(today),
   });
 }
-
-type TrainingOf = Pick<Awaited<ReturnType<typeof requestStaffQuestion>>, "requested"> & {
-  asked: TrainingQuestions;
-  question: TrainingQuestion;
-};
 
 async function callFrom(
   form: FormData,

@@ -45,14 +45,14 @@ export function agentsTable(
             unit: unit.unit,
             cases,
             handled: agent.handled,
-            expected: agent.expected,
+            expected: unit.cases === null ? null : agent.expected,
             long_run: ratio === null ? hidden : ratioText(ratio.ratio, ratio.interval),
             ratio: ratio?.ratio ?? null,
             ratio_low: ratio?.interval.low ?? null,
             ratio_high: ratio?.interval.high ?? null,
             p: ratio === null ? hidden : chanceText(agent.adjusted),
             stands_out: ratio === null ? hidden : agent.standsOut ? "yes" : "no",
-            power: agent.power,
+            power: unit.cases === null ? null : agent.power,
           },
         };
       });

@@ -55,13 +55,14 @@ it("a small count is hidden with another one, and with all that would tell it", 
 });
 
 it("a unit is hidden whole where it would tell how few cases are elsewhere", () => {
-  const [first, second] = labelAgents(
-    found([
-      [8, 0],
-      [20, 9],
-      [2, 1],
-    ]),
-  );
+  const recommendation = found([
+    [8, 0],
+    [20, 9],
+    [2, 1],
+  ]);
+  const [first, second] = labelAgents(recommendation);
+  const { rows } = agentsTable(recommendation, { csvHref: "" });
+  expect(rows.map(({ cells }) => cells["expected"])).toEqual([null, null, 14.5, 14.5]);
   expect(first).toMatchObject({ cases: null, agents: [{ cases: null }, { cases: null }] });
   expect(second).toMatchObject({ cases: 29, agents: [{ cases: 20 }, { cases: 9 }] });
 });
