@@ -84,6 +84,8 @@ export interface EffectivenessChecks {
   window_end: string;
   /** The exposure series of `cases_per_exposure`. */
   exposure_id: number | null;
+  /** The product or team whose exposure it is; empty of a series that is of all. */
+  exposure_scope: string | null;
 }
 
 /** Every verdict there was; one that no longer stands is revoked. */

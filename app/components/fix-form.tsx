@@ -128,8 +128,8 @@ function Check({ series, ...props }: PartProps & Pick<FixFormProps, "series">) {
           <span>Counted against</span>
           <select name="exposure" defaultValue={props.form.exposure}>
             <option value="">the causes without a second fix</option>
-            {series.map(({ seriesId, text }) => (
-              <option key={seriesId} value={seriesId}>
+            {series.map(({ value, text }) => (
+              <option key={value} value={value}>
                 {text}
               </option>
             ))}

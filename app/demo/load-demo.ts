@@ -139,7 +139,7 @@ async function decideFix(
     cost: { minor: cost, currency },
     ticketUrl: null,
     check: {
-      exposureId: null,
+      exposure: null,
       washInDays: 14,
       targetCut: hopedCut,
       checkOn: formatDay(inPlace + checkAfterDays),

@@ -1,6 +1,6 @@
 import { type Day, formatDay } from "#analytics/period.ts";
 import { dateText } from "#app/format.ts";
-import type { CheckFields } from "#db/queries/second-fixes.ts";
+import type { CheckedExposure, CheckFields } from "#db/queries/effectiveness-checks.ts";
 import { type Add, dayIn, type FixForm, type FixProblem } from "./form-fields.ts";
 
 /** The days of a check, with what stands where nothing was typed. */
@@ -10,14 +10,20 @@ export interface FixCheckDays {
   targetCut: number;
   checkOn: Day;
   windowEnd: Day;
-  /** The exposure series that cases are counted against; `null`: the unfixed causes. */
-  exposureId: number | null;
+  /** What cases are counted against; `null`: the unfixed causes. */
+  exposure: CheckedExposure | null;
 }
 
-/** An exposure series that a check may name. */
-export interface ExposureChoice {
-  seriesId: number;
+/** An exposure that a check may name. */
+export interface ExposureChoice extends CheckedExposure {
+  /** As it stands in the form. */
+  value: string;
   text: string;
+}
+
+/** The number of the series, and behind a colon the product or team of one that is not of all. */
+export function exposureValue({ seriesId, scopeValue }: CheckedExposure): string {
+  return scopeValue === "" ? String(seriesId) : `${seriesId}:${scopeValue}`;
 }
 
 /** So long after the fix its effect is looked at, and so long it is watched, unless something else is typed. */
@@ -41,7 +47,7 @@ export function readDays(
   { openedOn, today, due, series }: CheckAround & { due: Day | null },
   add: Add,
 ): FixCheckDays | null {
-  const exposureId = exposureIn(form, series, add);
+  const exposure = exposureIn(form, series, add);
   const washInDays = washInIn(form, add);
   const percent = Number(form.target.replace("%", "").replace(",", "."));
   const isShare = form.target !== "" && percent > 0 && percent < 100;
@@ -52,13 +58,13 @@ export function readDays(
     checkOn: dayIn(form, "checkOn", add),
     windowEnd: dayIn(form, "windowEnd", add),
   };
-  if (washInDays === null || exposureId === undefined || !isShare || Object.values(typed).includes(undefined))
+  if (washInDays === null || exposure === undefined || !isShare || Object.values(typed).includes(undefined))
     return null;
   const expected = typed.expected ?? usualExpected({ openedOn, today, due });
   const washedIn = expected + washInDays;
   const checkOn = typed.checkOn ?? Math.max(expected + checkAfterDays, washedIn);
   const windowEnd = typed.windowEnd ?? Math.max(expected + watchDays, checkOn);
-  const days = { expected, washInDays, targetCut: percent / 100, checkOn, windowEnd, exposureId };
+  const days = { expected, washInDays, targetCut: percent / 100, checkOn, windowEnd, exposure };
   const wrong = orderOf(days, { openedOn, today });
   if (wrong !== null) add(wrong.field, wrong.sentence);
   return wrong === null ? days : null;
@@ -69,12 +75,12 @@ function exposureIn(
   { exposure }: FixForm,
   series: readonly ExposureChoice[],
   add: Add,
-): number | null | undefined {
+): CheckedExposure | null | undefined {
   if (exposure === "") return null;
-  const chosen = series.find(({ seriesId }) => String(seriesId) === exposure);
+  const chosen = series.find(({ value }) => value === exposure);
   if (chosen === undefined)
-    add("exposure", `There is no exposure series “${exposure}” of all cases. Choose another, or none.`);
-  return chosen?.seriesId;
+    add("exposure", `There is no exposure series “${exposure}”. Choose another, or none.`);
+  return chosen && { seriesId: chosen.seriesId, scopeValue: chosen.scopeValue };
 }
 
 /** When a fix is to be expected, where nobody says it: when it is due, not before today. */
@@ -123,15 +129,9 @@ function washInIn({ washIn }: FixForm, add: Add): number | null {
 }
 
 /** The check as it is kept. */
-export function checkOf({
-  washInDays,
-  targetCut,
-  checkOn,
-  windowEnd,
-  exposureId,
-}: FixCheckDays): CheckFields {
+export function checkOf({ washInDays, targetCut, checkOn, windowEnd, exposure }: FixCheckDays): CheckFields {
   return {
-    exposureId,
+    exposure,
     washInDays,
     targetCut,
     checkOn: formatDay(checkOn),

@@ -2,8 +2,9 @@ import { type Day, formatDay, parseDay } from "#analytics/period.ts";
 import type { FixDates } from "#analytics/second-fix/fix-windows.ts";
 import type { CheckedFix } from "#analytics/second-fix/overlapping-fixes.ts";
 import type { FixDays } from "#app/sentences/fix-sentences.ts";
-import type { SecondFix } from "#db/queries/second-fixes.ts";
-import { type FixCheckDays, usualExpected } from "./check-days.ts";
+import { exposureOfCheck } from "#db/queries/effectiveness-checks.ts";
+import { type SecondFix } from "#db/queries/second-fixes.ts";
+import { exposureValue, type FixCheckDays, usualExpected } from "./check-days.ts";
 import type { FixForm } from "./form-fields.ts";
 import { typedAmount } from "./typed-amount.ts";
 
@@ -63,13 +64,14 @@ export function checkDaysOf(fix: SecondFix, today: Day): FixCheckDays {
     targetCut: fix.target_cut,
     checkOn: dates.checkOn,
     windowEnd: dates.windowEnd,
-    exposureId: fix.exposure_id,
+    exposure: exposureOfCheck(fix),
   };
 }
 
 /** What stands in the form of a fix before anything is typed. */
 export function formOf(fix: SecondFix): FixForm {
   const { cost_minor: minor, cost_currency: currency } = fix;
+  const exposure = exposureOfCheck(fix);
   return {
     kind: fix.kind,
     title: fix.title,
@@ -84,6 +86,6 @@ export function formOf(fix: SecondFix): FixForm {
     washIn: String(fix.wash_in_days),
     checkOn: fix.check_on,
     windowEnd: fix.window_end,
-    exposure: fix.exposure_id === null ? "" : String(fix.exposure_id),
+    exposure: exposure === null ? "" : exposureValue(exposure),
   };
 }

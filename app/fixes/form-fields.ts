@@ -36,7 +36,7 @@ export const mostCharacters: Record<FixFieldName, number> = {
   washIn: 10,
   checkOn: 20,
   windowEnd: 20,
-  exposure: 10,
+  exposure: 250,
 };
 
 /** What was typed into a field, trimmed and without NUL, which no database keeps; empty where it is not there, or a file. */

@@ -65,6 +65,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   check_on: "Check date",
   window_end: "End of the window",
   exposure_id: "Exposure series",
+  exposure_scope: "Exposure of",
   judged_on: "Judged on",
 };
 

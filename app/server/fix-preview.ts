@@ -1,10 +1,12 @@
+import { group } from "d3-array";
 import { formatDay } from "#analytics/period.ts";
-import type { ExposureChoice, FixCheckDays } from "#app/fixes/check-days.ts";
+import { type ExposureChoice, exposureValue, type FixCheckDays } from "#app/fixes/check-days.ts";
 import { type FixFigureData, fixFigure } from "#app/fixes/fix-figure.ts";
 import { expectedText } from "#app/format.ts";
 import type { AskedFix, ShownFix } from "#app/pages/fix.ts";
 import { baselineSentence, foretoldSentences, noCaseSentence } from "#app/sentences/fix-sentences.ts";
-import { listExposureSeries, loadExposure } from "#db/queries/exposure.ts";
+import { type CheckedExposure } from "#db/queries/effectiveness-checks.ts";
+import { listExposureScopes, listExposureSeries, loadExposure } from "#db/queries/exposure.ts";
 import { listFixedCauseIds } from "#db/queries/second-fixes.ts";
 import { judgedDays } from "./judge-fixes.ts";
 import type { RequestedSnapshot } from "./request-view.ts";
@@ -33,7 +35,7 @@ export async function fixPreview(
   const shown = await shownFix(requested, {
     causeId,
     targetCut: days.targetCut,
-    exposureId: days.exposureId,
+    exposure: days.exposure,
     isInPlace: false,
     dates: {
       decidedOn: openedOn,
@@ -56,9 +58,9 @@ export async function fixPreview(
 export async function shownFix(
   { services, snapshot, page, today }: RequestedSnapshot,
   {
-    exposureId,
+    exposure,
     ...asked
-  }: Omit<AskedFix, "fixedCauseIds" | "data" | "exposure"> & { exposureId: number | null },
+  }: Omit<AskedFix, "fixedCauseIds" | "data" | "exposure"> & { exposure: CheckedExposure | null },
 ): Promise<ShownFix | null> {
   const { db } = services.database;
   const { id } = snapshot.workspace;
@@ -66,7 +68,7 @@ export async function shownFix(
     ...asked,
     fixedCauseIds: await listFixedCauseIds(db, id),
     data: await judgedDays(db, id, today),
-    exposure: exposureId === null ? null : await loadExposure(db, id, exposureId, null),
+    exposure: exposure && (await loadExposure(db, id, exposure.seriesId, exposure.scopeValue)),
   });
 }
 
@@ -87,10 +89,17 @@ function previewSentences({ foretold, weeks }: ShownFix, days: FixCheckDays): st
   ];
 }
 
-/** The series that a check may be judged by: those that are of all cases. */
+/** What a check may be judged by: each series that is of all, and of the others each product or team. */
 export async function choosableSeries({ services, snapshot }: RequestedSnapshot): Promise<ExposureChoice[]> {
-  const series = await listExposureSeries(services.database.db, snapshot.workspace.id);
-  return series
-    .filter(({ scope }) => scope === "all")
-    .map(({ series_id: seriesId, name, unit }) => ({ seriesId, text: `${name} (${unit})` }));
+  const { db } = services.database;
+  const { id } = snapshot.workspace;
+  const scopes = group(await listExposureScopes(db, id), ({ seriesId }) => seriesId);
+  return (await listExposureSeries(db, id)).flatMap(({ series_id: seriesId, name, unit }) =>
+    (scopes.get(seriesId) ?? []).map(({ scopeValue }) => ({
+      seriesId,
+      scopeValue,
+      value: exposureValue({ seriesId, scopeValue }),
+      text: `${name}${scopeValue === "" ? "" : `, ${scopeValue}`} (${unit})`,
+    })),
+  );
 }

@@ -5,6 +5,7 @@ import { checkedAsIf, dayOf, expectedOf, formOf } from "#app/fixes/fix-of-databa
 import { checkNames, type FixProblem, fixFormOf, textIn } from "#app/fixes/form-fields.ts";
 import { readPutInPlace } from "#app/fixes/put-in-place.ts";
 import { verdictsOfPeople } from "#app/fixes/verdicts-of-people.ts";
+import { exposureOfCheck } from "#db/queries/effectiveness-checks.ts";
 import { overrideVerdict, withdrawOverride } from "#db/queries/fix-verdicts.ts";
 import {
   changeFix,
@@ -123,7 +124,7 @@ async function putInPlace({ requested, fix, form }: Asked): Promise<StepRefused[
     causeId,
     targetCut,
     dates,
-    exposureId: fix.exposure_id,
+    exposure: exposureOfCheck(fix),
     isInPlace: true,
   });
   const baseline = shown?.baseline ?? null;

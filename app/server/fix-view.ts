@@ -20,6 +20,7 @@ import { stageText, verdictText } from "#app/sentences/fix-words.ts";
 import { fixWeeks, recordedWindows } from "#app/tables/fix-weeks.ts";
 import { hrefTo } from "#app/tables/view.ts";
 import { findCause } from "#db/queries/causes.ts";
+import { exposureOfCheck } from "#db/queries/effectiveness-checks.ts";
 import { listVerdicts, type StandingVerdicts, standingVerdicts } from "#db/queries/fix-verdicts.ts";
 import { listSecondFixes, type SecondFix } from "#db/queries/second-fixes.ts";
 import { type AuditLine, auditHistory } from "./audit-history.ts";
@@ -100,9 +101,11 @@ export async function fixView(
   const preview = isOpen
     ? await previewOf(requested, fix, { ...around, days: (typed && read.days) ?? checkDaysOf(fix, today) })
     : null;
+  // What fixes that are judged together are counted against is said by the first of them.
+  const counted = fixes.find(({ fix_id: id }) => id === together.fixIds[0]) ?? fix;
   const figure = isOpen
     ? (preview?.figure ?? null)
-    : await figureOf(requested, { fix, together, standing, ...around });
+    : await figureOf(requested, { fix, together, counted, standing, ...around });
   return {
     ...saidOf(fix),
     state: fix.state,
@@ -198,15 +201,21 @@ async function figureOf(
   {
     fix,
     together,
+    counted,
     standing,
     ...around
-  }: Around & { fix: SecondFix; together: FixesTogether; standing: StandingVerdicts },
+  }: Around & {
+    fix: SecondFix;
+    together: FixesTogether;
+    counted: SecondFix;
+    standing: StandingVerdicts;
+  },
 ): Promise<FixFigureData | null> {
   if (fix.state !== "implemented") return null;
   const shown = await shownFix(requested, {
     causeId: fix.root_cause_id,
     targetCut: together.targetCut,
-    exposureId: fix.exposure_id,
+    exposure: exposureOfCheck(counted),
     isInPlace: true,
     dates: together,
   });

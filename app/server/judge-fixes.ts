@@ -15,6 +15,7 @@ import { judging } from "#app/imports/describe-analysis.ts";
 import { loadRoots } from "#db/queries/cause-roots.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
 import { findDataReach } from "#db/queries/days-of-cases.ts";
+import { exposureOfCheck } from "#db/queries/effectiveness-checks.ts";
 import { loadExposure } from "#db/queries/exposure.ts";
 import {
   type FixVerdict,
@@ -89,8 +90,11 @@ async function loadExposures(
   fixes: readonly SecondFix[],
 ): Promise<Map<number, Exposure>> {
   const exposures = new Map<number, Exposure>();
-  for (const { fix_id: fixId, exposure_id: seriesId } of fixes)
-    if (seriesId !== null) exposures.set(fixId, await loadExposure(db, workspaceId, seriesId, null));
+  for (const fix of fixes) {
+    const named = exposureOfCheck(fix);
+    if (named === null) continue;
+    exposures.set(fix.fix_id, await loadExposure(db, workspaceId, named.seriesId, named.scopeValue));
+  }
   return exposures;
 }
 

@@ -37,7 +37,8 @@ const statements = [
       and (implemented_on is null) = (implemented_to is null))`,
   `alter table effectiveness_checks
     drop column verdict, drop column verdict_inputs, drop column method_id,
-    add column exposure_id int`,
+    add column exposure_id int,
+    add column exposure_scope text check ((exposure_scope is null) = (exposure_id is null))`,
 
   `create table fix_verdicts (
     workspace_id int not null,

@@ -51,6 +51,21 @@ export async function listExposureDays(
     .execute();
 }
 
+/** Of each series what its days are of: products, teams, or an empty value where it is of all. */
+export async function listExposureScopes(
+  db: Kysely<Schema>,
+  workspaceId: number,
+): Promise<{ seriesId: number; scopeValue: string }[]> {
+  return db
+    .selectFrom("exposure_days")
+    .select(["series_id as seriesId", "scope_value as scopeValue"])
+    .distinct()
+    .where("workspace_id", "=", workspaceId)
+    .orderBy("series_id")
+    .orderBy("scope_value")
+    .execute();
+}
+
 /**
  * A series by day: what rates are made of (analytics/metrics/exposure.ts, analytics/second-fix/weekly-exposure.ts). A day that is
  * not in it is unknown, never 0.

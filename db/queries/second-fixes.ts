@@ -5,6 +5,7 @@ import type { Schema } from "../schema.ts";
 import type { EffectivenessChecks, SecondFixes } from "../second-fix-schema.ts";
 import { recordAudit } from "./audit.ts";
 import { loadRoots } from "./cause-roots.ts";
+import { type CheckFields, checkRowOf } from "./effectiveness-checks.ts";
 
 /** A second fix with how it is judged. Days are local, `YYYY-MM-DD`. */
 export type SecondFix = Selectable<SecondFixes> &
@@ -24,18 +25,6 @@ export interface FixFields {
   ticketUrl: string | null;
 }
 
-/** How it will be judged; may be tuned until it is implemented. */
-export interface CheckFields {
-  /** Cases are counted against this exposure series; `null`: against the unfixed causes. */
-  exposureId: number | null;
-  washInDays: number;
-  /** 0 < cut < 1. */
-  targetCut: number;
-  checkOn: string;
-  /** Half-open. */
-  windowEnd: string;
-}
-
 /** All second fixes, oldest first. */
 export async function listSecondFixes(db: Kysely<Schema>, workspaceId: number): Promise<SecondFix[]> {
   const fixes = await db
@@ -47,6 +36,7 @@ export async function listSecondFixes(db: Kysely<Schema>, workspaceId: number): 
     .select([
       "c.metric",
       "c.exposure_id",
+      "c.exposure_scope",
       "c.baseline_from",
       "c.baseline_to",
       "c.wash_in_days",
@@ -273,16 +263,5 @@ function rowOf({ kind, title, description, owner, dueOn, cost, ticketUrl }: FixF
     cost_minor: cost?.minor ?? null,
     cost_currency: cost?.currency ?? null,
     ticket_url: ticketUrl,
-  };
-}
-
-function checkRowOf({ exposureId, washInDays, targetCut, checkOn, windowEnd }: CheckFields) {
-  return {
-    metric: exposureId === null ? ("cases_per_week" as const) : ("cases_per_exposure" as const),
-    exposure_id: exposureId,
-    wash_in_days: washInDays,
-    target_cut: targetCut,
-    check_on: checkOn,
-    window_end: windowEnd,
   };
 }

@@ -49,7 +49,7 @@ async function openDraft(causeId: number, title: string, dueOn: string): Promise
     ticketUrl: null,
     openedOn: "2026-03-01",
     check: {
-      exposureId: null,
+      exposure: null,
       washInDays: 14,
       targetCut: 0.5,
       checkOn: "2026-06-01",

@@ -222,7 +222,7 @@ describe("opening a second fix", () => {
   });
 });
 
-test("a check may count cases against an exposure series of all cases, and against no other", async () => {
+test("a check may count cases against an exposure series, of all or of one product, and against no other", async () => {
   const { db } = app.services.database;
   const start = parseDay("2024-11-01")!;
   const days = Array.from({ length: 731 }, (_, i) => ({
@@ -234,12 +234,28 @@ test("a check may count cases against an exposure series of all cases, and again
   const { seriesId } = (await createExposureSeries(db, app.workspace.id, series))!;
   const cause = String(await freeCause());
   const wrong = await app.post(`${base}/fixes/new?cause=${cause}`, { ...newFix, cause, exposure: "77" });
-  expect(mainText(await wrong.text())).toContain("There is no exposure series “77” of all cases.");
+  expect(mainText(await wrong.text())).toContain("There is no exposure series “77”.");
   const fixId = await open({ cause, title: "Counted by orders", exposure: String(seriesId) });
   expect(await fixOf(fixId)).toMatchObject({ exposure_id: seriesId, metric: "cases_per_exposure" });
   const page = await textOf(`${base}/fixes/${fixId}`);
   expect(page).toContain("Volume is taken out by the exposure series of the check");
   expect(page).toMatch(/Compared with 104 weeks and \d+ cases before/);
+  const sofas = {
+    ...series,
+    name: "Sales",
+    scope: "product",
+    days: days.map((day) => ({ ...day, scopeValue: "Sofa" })),
+  } as const;
+  const sold = (await createExposureSeries(db, app.workspace.id, sofas))!.seriesId;
+  const ofProduct = await open({ cause, title: "Counted by sofas", exposure: `${sold}:Sofa` });
+  expect(await fixOf(ofProduct)).toMatchObject({ exposure_id: sold, exposure_scope: "Sofa" });
+  expect(await textOf(`${base}/fixes/${ofProduct}`)).toContain("Sales, Sofa (orders)");
+  const bare = await app.post(`${base}/fixes/new?cause=${cause}`, {
+    ...newFix,
+    cause,
+    exposure: String(sold),
+  });
+  expect(mainText(await bare.text())).toContain(`There is no exposure series “${sold}”.`);
 });
 
 describe("a second fix on its way", () => {

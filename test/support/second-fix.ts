@@ -27,7 +27,7 @@ export async function addSecondFix(
     ticketUrl: null,
     openedOn,
     check: {
-      exposureId: null,
+      exposure: null,
       washInDays: 14,
       targetCut: 0.5,
       checkOn: "2026-09-01",

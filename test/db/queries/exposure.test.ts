@@ -138,7 +138,7 @@ describe("series of exposure", () => {
     const fixId = await addSecondFix(database.db, workspace.id, { causeId: 1 });
     expect(await exposureIsUsed(database.db, workspace.id, 1)).toBe(false);
     const check = {
-      exposureId: 1,
+      exposure: { seriesId: 1, scopeValue: "" },
       washInDays: 14,
       targetCut: 0.5,
       checkOn: "2026-09-01",

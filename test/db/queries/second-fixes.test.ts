@@ -54,7 +54,7 @@ const said: FixFields = {
   ticketUrl: null,
 };
 const check = {
-  exposureId: null,
+  exposure: null,
   washInDays: 14,
   targetCut: 0.5,
   checkOn: "2025-09-01",
