@@ -128,7 +128,7 @@ describe("the page of a cause", () => {
       .getByLabel(/^Reason/)
       .fill("Another supplier makes it");
     await page.getByRole("button", { name: "Split it" }).click();
-    await page.getByText("Another supplier makes it").waitFor();
+    await page.getByText("Another supplier makes it").first().waitFor();
     expect(await casesHere()).toBe(stay);
     await page.goto("/w/demo/causes?period=all");
     const row = page.getByRole("row", { name: /The hinge of the lid/ });
@@ -153,7 +153,7 @@ describe("the page of a cause", () => {
       .first()
       .fill("Read by the team");
     await page.getByRole("button", { name: "Confirm it" }).click();
-    await page.getByText("Read by the team").waitFor();
+    await page.getByText("Read by the team").first().waitFor();
     await page.goto(causePage);
     await page.getByRole("heading", { name: /^1 case that people have put here/ }).waitFor();
     await page.locator("#pinned").getByRole("button", { name: /^Undo/ }).click();
@@ -177,7 +177,7 @@ it("a group of emerging cases is read, made a cause under a person's name, and t
   await page.getByLabel(/^Reason/).fill("Read by the team");
   await page.getByRole("button", { name: "Make it a cause" }).click();
   await page.getByRole("heading", { level: 1, name: "A cause in the making" }).waitFor();
-  await page.getByText("Read by the team").waitFor();
+  await page.getByText("Read by the team").first().waitFor();
   expect(await casesShown(page)).toBe(Number(size));
   await page.goto("/w/demo/causes?period=all");
   await page.getByRole("link", { name: "A cause in the making" }).first().click();

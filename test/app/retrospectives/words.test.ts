@@ -36,7 +36,7 @@ describe("the words of an audit event", () => {
 
   it("name fields and values as people do", () => {
     expect(auditFieldText("escape_cause")).toBe("Why it was not caught");
-    expect(auditFieldText("due_on")).toBe("Due on");
+    expect(auditFieldText("due_on")).toBe("Due");
     expect([null, "", [], true, 1234, ["a", "b"]].map((value) => auditValueText(value, "UTC"))).toEqual([
       "nothing",
       "nothing",
