@@ -102,10 +102,10 @@ export async function fixView(
     ? await previewOf(requested, fix, { ...around, days: (typed && read.days) ?? checkDaysOf(fix, today) })
     : null;
   // What fixes that are judged together are counted against is said by the first of them.
-  const counted = fixes.find(({ fix_id: id }) => id === together.fixIds[0]) ?? fix;
+  const first = fixes.find(({ fix_id: id }) => id === together.fixIds[0]) ?? fix;
   const figure = isOpen
     ? (preview?.figure ?? null)
-    : await figureOf(requested, { fix, together, counted, standing, ...around });
+    : await figureOf(requested, { fix, together, first, standing, ...around });
   return {
     ...saidOf(fix),
     state: fix.state,
@@ -201,13 +201,13 @@ async function figureOf(
   {
     fix,
     together,
-    counted,
+    first,
     standing,
     ...around
   }: Around & {
     fix: SecondFix;
     together: FixesTogether;
-    counted: SecondFix;
+    first: SecondFix;
     standing: StandingVerdicts;
   },
 ): Promise<FixFigureData | null> {
@@ -215,7 +215,7 @@ async function figureOf(
   const shown = await shownFix(requested, {
     causeId: fix.root_cause_id,
     targetCut: together.targetCut,
-    exposure: exposureOfCheck(counted),
+    exposure: exposureOfCheck(first),
     isInPlace: true,
     dates: together,
   });
