@@ -11,7 +11,7 @@ import type {
   SecondFixes,
   ToldCustomers,
   TrainingDecisions,
-} from "./second-fix-schema.ts";
+} from "./schema-second-fixes.ts";
 
 /**
  * The tables as Kysely sees them. Every key leads with `workspace_id`, and `case_id` is in every key of a table

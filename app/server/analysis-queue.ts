@@ -44,6 +44,8 @@ export class AnalysisQueue {
   readonly #today: (timeZone: string) => Day;
   readonly #stopping = new AbortController();
   readonly #asking = new Set<Promise<void>>();
+  /** By workspace: the day on which it was last asked for by itself. */
+  readonly #askedOn = new Map<number, Day>();
   #jobs: Promise<SharedJobs> | undefined;
   #working: Promise<void> | undefined;
   #running: Running | undefined;
@@ -83,9 +85,14 @@ export class AnalysisQueue {
     this.#stopping.signal.addEventListener("abort", () => clearInterval(looks));
   }
 
+  /** Each workspace once a day, the first time at the start. */
   async #askForAll(): Promise<void> {
-    for (const workspace of await listWorkspaces(this.#database.db))
-      await this.#ask({ workspaceId: workspace.id, kind: "load" });
+    for (const { id: workspaceId, time_zone: timeZone } of await listWorkspaces(this.#database.db)) {
+      const today = this.#today(timeZone);
+      if (this.#askedOn.get(workspaceId) === today) continue;
+      this.#askedOn.set(workspaceId, today);
+      await this.#ask({ workspaceId, kind: "load" });
+    }
   }
 
   /**

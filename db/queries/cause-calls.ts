@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from "kysely";
 import type { Call } from "#analytics/case.ts";
 import { holdCases } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
-import type { CauseCalls } from "../second-fix-schema.ts";
+import type { CauseCalls } from "../schema-second-fixes.ts";
 import { recordAudit } from "./audit.ts";
 import { loadRoots } from "./cause-roots.ts";
 

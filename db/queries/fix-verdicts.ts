@@ -3,7 +3,7 @@ import type { Regression } from "#analytics/second-fix/find-regression.ts";
 import type { RecordedJudgement } from "#analytics/second-fix/recorded-judgement.ts";
 import type { VerdictOfChange } from "#analytics/second-fix/verdict-of-change.ts";
 import type { Schema } from "../schema.ts";
-import type { FixVerdicts } from "../second-fix-schema.ts";
+import type { FixVerdicts } from "../schema-second-fixes.ts";
 import { recordAudit } from "./audit.ts";
 import { loadRoots } from "./cause-roots.ts";
 

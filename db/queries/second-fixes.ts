@@ -2,7 +2,7 @@ import type { Kysely, Selectable, Transaction } from "kysely";
 import type { SecondFixKind } from "#analytics/case.ts";
 import { holdCases } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
-import type { EffectivenessChecks, SecondFixes } from "../second-fix-schema.ts";
+import type { EffectivenessChecks, SecondFixes } from "../schema-second-fixes.ts";
 import { recordAudit } from "./audit.ts";
 import { loadRoots } from "./cause-roots.ts";
 import { type CheckFields, checkRowOf } from "./effectiveness-checks.ts";

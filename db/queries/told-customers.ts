@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { Schema } from "../schema.ts";
-import type { ToldCustomers } from "../second-fix-schema.ts";
+import type { ToldCustomers } from "../schema-second-fixes.ts";
 import { recordAudit } from "./audit.ts";
 
 export type ToldCustomer = Selectable<ToldCustomers>;

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Schema } from "../schema.ts";
-import type { TrainingDecisions, TrainingEvidence } from "../second-fix-schema.ts";
+import type { TrainingDecisions, TrainingEvidence } from "../schema-second-fixes.ts";
 import { recordAudit } from "./audit.ts";
 import { loadRoots } from "./cause-roots.ts";
 
