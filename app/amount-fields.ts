@@ -13,7 +13,8 @@ export function minorUnits(amount: string, currency: string): number | null {
   return whole === "" || part.length > decimals ? null : Number(whole + part.padEnd(decimals, "0"));
 }
 
-function decimalsOf(currency: string): number {
+/** How many decimals amounts of a currency have. */
+export function decimalsOf(currency: string): number {
   const format = new Intl.NumberFormat("en-GB", { style: "currency", currency });
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }

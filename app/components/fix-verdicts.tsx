@@ -1,16 +1,16 @@
 import type { VerdictsView, VerdictView } from "#app/server/fix-verdict-view.ts";
 
 /** The verdicts on a fix: the statistics' and a person's side by side, and those that were taken back. */
-export function FixVerdicts({ measured, regressed, override, revoked }: VerdictsView) {
+export function FixVerdicts({ measured, regressed, override, holds, revoked }: VerdictsView) {
   const isAny = measured !== null || regressed !== null || override !== null || revoked.length > 0;
   if (!isAny) return null;
   return (
     <section className="section">
       <h2>Verdict</h2>
       <div className="fix-verdicts">
-        {override !== null && <Verdict view={override} stands />}
-        {regressed !== null && <Verdict view={regressed} stands={override === null} />}
-        {measured !== null && <Verdict view={measured} stands={override === null && regressed === null} />}
+        {override !== null && <Verdict view={override} stands={holds === "override"} />}
+        {regressed !== null && <Verdict view={regressed} stands={holds === "regressed"} />}
+        {measured !== null && <Verdict view={measured} stands={holds === "measured"} />}
       </div>
       {revoked.length > 0 && (
         <>

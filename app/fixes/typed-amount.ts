@@ -1,3 +1,4 @@
+import { decimalsOf } from "#app/amount-fields.ts";
 import type { FixFields } from "#db/queries/second-fixes.ts";
 import type { Add, FixForm } from "./form-fields.ts";
 
@@ -22,11 +23,6 @@ export function readCost({ cost, currency }: FixForm, add: Add): FixFields["cost
     return undefined;
   }
   return { minor: Math.round(amount * 10 ** decimals), currency: code };
-}
-
-function decimalsOf(currency: string): number {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** An amount as it is typed: 150050 in cents -> "1500.50". */

@@ -139,8 +139,8 @@ async function loadJudgedDays({ services, snapshot }: RequestedSnapshot): Promis
   const verdicts = await listVerdicts(services.database.db, snapshot.workspace.id);
   return new Map(
     [...new Set(verdicts.map((verdict) => verdict.fix_id))].flatMap((fixId) => {
-      const { override, regressed, measured } = standingVerdicts(verdicts, fixId);
-      const day = parseDay((override ?? regressed ?? measured)?.judged_on ?? "");
+      const { holds } = standingVerdicts(verdicts, fixId);
+      const day = parseDay(holds?.judged_on ?? "");
       return day === null ? [] : [[fixId, day]];
     }),
   );

@@ -21,18 +21,28 @@ export interface VerdictsView {
   measured: VerdictView | null;
   regressed: VerdictView | null;
   override: VerdictView | null;
+  /** Which of them holds. */
+  holds: "measured" | "regressed" | "override" | null;
   revoked: string[];
 }
 
 export function verdictsView(
   workspace: Workspace,
-  { measured, regressed, override }: StandingVerdicts,
+  { measured, regressed, override, holds }: StandingVerdicts,
   ofFix: readonly FixVerdict[],
 ): VerdictsView {
   return {
     measured: measured === undefined ? null : measuredView(workspace, measured),
     regressed: regressed === undefined ? null : regressedView(workspace, regressed),
     override: override === undefined ? null : overrideView(workspace, override),
+    holds:
+      holds === undefined
+        ? null
+        : holds === override
+          ? "override"
+          : holds === regressed
+            ? "regressed"
+            : "measured",
     revoked: ofFix
       .filter((verdict) => verdict.revoked_at !== null)
       .map((verdict) => revokedSentence(verdict, measured !== undefined, workspace)),

@@ -47,7 +47,7 @@ export async function loadLedger(
         checkOn: state.checkOn,
         windowEnd: state.windowEnd,
         verdict: standing.verdict,
-        isOverride: standing.override !== undefined,
+        isOverride: standing.holds?.look === "person",
         measured: measuredOf(standing),
         cost: costOf(fix),
         marked: { told, leftOut },

@@ -38,7 +38,8 @@ export interface StandingVerdicts {
   regressed: FixVerdict | undefined;
   /** What a person says instead. */
   override: FixVerdict | undefined;
-  /** The one that holds: the person's, else that of the watch, else that of the look. */
+  /** The later of a person's word and of the watch, so that no word hides that a cause came back after it; else that of the look. */
+  holds: FixVerdict | undefined;
   verdict: FixVerdict["verdict"] | null;
 }
 
@@ -49,8 +50,9 @@ export function standingVerdicts(verdicts: readonly FixVerdict[], fixId: number)
   const measured = latest((look) => look === "check" || look === "window_end");
   const regressed = latest((look) => look === "watch");
   const override = latest((look) => look === "person");
-  const holds = override ?? regressed ?? measured;
-  return { measured, regressed, override, verdict: holds?.verdict ?? null };
+  const said = override !== undefined && override.verdict_id > (regressed?.verdict_id ?? 0);
+  const holds = said ? override : (regressed ?? measured);
+  return { measured, regressed, override, holds, verdict: holds?.verdict ?? null };
 }
 
 /** Keeps verdicts, each with its audit event; of a fix that has the same look already none. */

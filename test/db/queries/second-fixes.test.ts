@@ -159,6 +159,22 @@ describe("verdicts", () => {
     expect((await events(fixId)).filter(({ action }) => action === "second_fix.verdict")).toHaveLength(2);
   });
 
+  it("of a person do not hide that the cause came back after them, and may be said again", async () => {
+    const fixId = await inPlace(3);
+    const fix = { workspaceId, fixId };
+    const word = { verdict: "partially_effective", reason: "We saw it", actor, on: "2026-01-05" } as const;
+    await saveVerdicts(database.db, workspaceId, [verdict(fixId)]);
+    await overrideVerdict(database.db, fix, word);
+    await saveVerdicts(database.db, workspaceId, [verdict(fixId, { verdict: "regressed", look: "watch" })]);
+    expect(await standing(fixId)).toMatchObject({ verdict: "regressed", holds: { look: "watch" } });
+    await overrideVerdict(database.db, fix, word);
+    expect(await standing(fixId)).toMatchObject({
+      verdict: "partially_effective",
+      holds: { look: "person" },
+      regressed: { verdict: "regressed" },
+    });
+  });
+
   it("of a person hold before all others, one at a time, until they are withdrawn", async () => {
     const fixId = await inPlace(3);
     const fix = { workspaceId, fixId };
