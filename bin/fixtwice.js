@@ -23,7 +23,8 @@ const [script, args] =
     : [join(root, "app/cli/main.ts"), process.argv.slice(2)];
 
 // What was compiled once (types stripped, too) is kept: half a second less for each command and each worker thread.
-process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/node");
+// Not in node_modules: it is written as a process ends, and an `npm ci` just begun would find its folder not empty.
+process.env.NODE_COMPILE_CACHE ??= join(root, "build/compiled");
 
 if (recentEnough) {
   nodeModule.enableCompileCache();
