@@ -59,9 +59,9 @@ function offending(inFolder: RegExp, forbidden: (target: string, typeOnly: boole
 const purePackages = /^(d3-array|snowball-stemmers)$/;
 
 describe("the layers", () => {
-  it("analytics knows nothing but itself and pure packages, apart from the worker's shell", () => {
+  it("analytics knows nothing but itself and pure packages, apart from the workers' shells", () => {
     const shells =
-      /^analytics\/causes\/((assign|cluster|parts|groups)-(in-)?worker|load-word-vectors|load-kernels|team-of-threads|team-worker|embedder\/(read-model-folder|onnx-runtime|embedder-(thread|worker)))\.ts$/;
+      /^analytics\/(thread-priority|causes\/((assign|cluster|parts|groups)-(in-)?worker|load-word-vectors|load-kernels|team-of-threads|team-worker|embedder\/(read-model-folder|onnx-runtime|embedder-(thread|worker))))\.ts$/;
     const isShell = (line: string) => shells.test(line.split(":")[0] ?? "");
     const lines = offending(
       /^analytics\//,
@@ -74,8 +74,8 @@ describe("the layers", () => {
     expect(offending(/^db\//, (target) => /^(app|test)\/|^react/.test(target))).toEqual([]);
   });
 
-  it("db takes types from analytics, and values only of the vocabulary and the calendar", () => {
-    const allowed = /^analytics\/(case|period)\.ts$/;
+  it("db takes types from analytics, and values only of the vocabulary, the calendar and the priority of threads", () => {
+    const allowed = /^analytics\/(case|period|thread-priority)\.ts$/;
     const forbidden = (target: string, typeOnly: boolean) =>
       target.startsWith("analytics/") && !typeOnly && !allowed.test(target);
     expect(offending(/^db\//, forbidden)).toEqual([]);
@@ -102,7 +102,7 @@ describe("the layers", () => {
       for (const { target, typeOnly } of ours.get(path)?.imports ?? []) if (!typeOnly) loaded.add(target);
     const pure = /^(analytics\/|app\/(pages|tables|filters|sentences)\/|app\/format\.ts$)/;
     const others = [...loaded].filter((target) => !pure.test(target) && !purePackages.test(target));
-    expect(others).toEqual(["node:worker_threads", "node:fs"]);
+    expect(others).toEqual(["node:os", "node:worker_threads", "node:fs"]);
   });
 
   it("Recharts stays in app/charts", () => {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { standBack } from "../thread-priority.ts";
 import { assignCases } from "./assign-cases.ts";
 import { type CasesToAssign, type Placed, placed } from "./assign-in-worker.ts";
 import { parseAssigner } from "./assigner-bytes.ts";
@@ -7,6 +8,7 @@ import { loadWordVectors } from "./load-word-vectors.ts";
 /** The other end of `openOutOfSampleThread`. */
 if (parentPort === null) throw new Error("assign-worker.ts runs only as a worker of openOutOfSampleThread.");
 const port = parentPort;
+standBack("background");
 const post = (found: Placed[]) => port.postMessage(found);
 
 const assigner = parseAssigner(workerData as Uint8Array); // what openOutOfSampleThread hands over

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
+import { standBack } from "../thread-priority.ts";
 import { type CaseText, clusterRead, readingTexts } from "./cluster-cases.ts";
 import type { EmbedderChoice, WorkerBatch, WorkerInput, WorkerMessage } from "./cluster-in-worker.ts";
 import type { Embeddings } from "./embeddings.ts";
@@ -17,6 +18,7 @@ const fewestForThreads = 2_000;
 /** The other end of `clusterInWorker`: one clustering, then the end. What it throws reaches the caller as it is. */
 if (parentPort === null) throw new Error("cluster-worker.ts runs only as a worker of clusterInWorker.");
 const port = parentPort;
+standBack("background");
 const post = (message: WorkerMessage) => port.postMessage(message);
 
 const { options, embedder }: WorkerInput = workerData;

@@ -1,10 +1,12 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { standBack } from "../thread-priority.ts";
 import type { Jobs } from "./jobs.ts";
 import { openJob } from "./team.ts";
 import { noteFinished, takePieces, waitForCall } from "./team-control.ts";
 import type { Call, TeamWorkerData } from "./team-of-threads.ts";
 
 /** Another thread of a team: sleeps until it is called, and helps. What it throws is told to the one who called. */
+standBack("background");
 const { control, worker, port }: TeamWorkerData & { port: MessagePort } = workerData;
 for (let seen = 0; ; ) {
   seen = waitForCall(control, seen);

@@ -3,9 +3,8 @@ import type { Selection } from "../filter/select.ts";
 
 /** How many of the rows carry each code, 0 ("unknown") included. Cost: one pass. */
 export function countByCode(codes: Codes, rows: Selection, size: number): Uint32Array {
-  const own = codesAt(codes, rows);
   const counts = new Uint32Array(size);
-  for (let i = 0; i < own.length; i++) counts[own[i]!]!++;
+  for (let i = 0; i < rows.length; i++) counts[codes[rows[i]!]!]!++;
   return counts;
 }
 
@@ -16,19 +15,12 @@ export function countByPair(
   rows: Selection,
   [firsts, seconds]: readonly [number, number],
 ): Uint32Array {
-  const [one, two] = [codesAt(first, rows), codesAt(second, rows)];
   const counts = new Uint32Array(firsts * seconds);
-  for (let i = 0; i < one.length; i++) counts[one[i]! * seconds + two[i]!]!++;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    counts[first[row]! * seconds + second[row]!]!++;
+  }
   return counts;
-}
-
-/** The codes of the rows, in their order: a part of the column itself where the rows follow each other without a gap. */
-function codesAt(codes: Codes, rows: Selection): Codes {
-  const [first, last] = [rows[0] ?? 0, rows.at(-1) ?? -1];
-  if (last - first === rows.length - 1) return codes.subarray(first, last + 1); // rows ascend
-  const own = codes.slice(0, rows.length); // as many of the same type; all are overwritten
-  for (let i = 0; i < rows.length; i++) own[i] = codes[rows[i]!]!;
-  return own;
 }
 
 export interface CustomerCount {

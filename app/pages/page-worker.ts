@@ -1,4 +1,6 @@
+import { standBack } from "#analytics/thread-priority.ts";
 import { pages } from "./pages.ts";
 import { servePages } from "./serve-pages.ts";
 
+standBack("pages");
 servePages(pages);

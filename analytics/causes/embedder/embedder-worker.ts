@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { standBack } from "../../thread-priority.ts";
 import { embedCases } from "./embed-cases.ts";
 import type { ThreadAnswer, ThreadQuestion } from "./embedder-thread.ts";
 import { openEmbedder } from "./open-embedder.ts";
@@ -6,6 +7,7 @@ import { openEmbedder } from "./open-embedder.ts";
 /** The other end of `EmbedderThread`: says which model it is, then answers one question after the other. */
 if (parentPort === null) throw new Error("embedder-worker.ts runs only as a worker of EmbedderThread.");
 const port = parentPort;
+standBack("background");
 const post = (answer: ThreadAnswer) => port.postMessage(answer);
 
 const folder: string = workerData;

@@ -1,4 +1,5 @@
 import { parentPort } from "node:worker_threads";
+import { standBack } from "#analytics/thread-priority.ts";
 import { CaseIdsFile } from "#app/pages/case-ids-file.ts";
 import { sentFacts } from "#app/pages/sent-facts.ts";
 import type { FromColumnsThread, ToColumnsThread } from "./columns-thread.ts";
@@ -7,6 +8,7 @@ import { MonthColumns } from "./month-columns.ts";
 /** The other end of `ColumnsThread`. What it throws ends it, and is told there. */
 if (parentPort === null) throw new Error("columns-worker.ts runs only as a worker of ColumnsThread.");
 const port = parentPort;
+standBack("pages");
 const columns = new MonthColumns();
 
 port.on("message", (message: ToColumnsThread) => {
