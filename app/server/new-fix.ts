@@ -5,7 +5,7 @@ import { checkOf, type ExposureChoice } from "#app/fixes/check-days.ts";
 import { type ReadFixForm, readFixForm, shownProblems } from "#app/fixes/fix-form.ts";
 import { emptyFixForm, type FixForm, type FixProblem, fixFormOf, textIn } from "#app/fixes/form-fields.ts";
 import { hrefTo } from "#app/tables/view.ts";
-import { callCause, loadCalls } from "#db/queries/cause-calls.ts";
+import { loadCalls } from "#db/queries/cause-calls.ts";
 import { loadRoots } from "#db/queries/cause-roots.ts";
 import { type Cause, findCause } from "#db/queries/causes.ts";
 import { openFix } from "#db/queries/second-fixes.ts";
@@ -74,19 +74,10 @@ export async function openNewFix(
   const { fields, days, problems } = read;
   if (fields === null || days === null) return viewOf(requested, cause, { read, problems });
   const { causeId, calledOn } = cause;
-  const openedOn = formatDay(calledOn ?? today);
-  if (calledOn === null)
-    await callCause(db, workspace.id, causeId, {
-      call: "fix",
-      calledOn: openedOn,
-      reviewOn: null,
-      reason: `The second fix “${fields.title}” was opened.`,
-      actor: stepActor,
-    });
   const fixId = await openFix(db, workspace.id, {
     ...fields,
     causeId,
-    openedOn,
+    openedOn: formatDay(calledOn ?? today),
     check: checkOf(days),
     actor: stepActor,
   });

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from "kysely";
+import type { Kysely, Selectable, Transaction } from "kysely";
 import type { Call } from "#analytics/case.ts";
 import { holdCases } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
@@ -24,47 +24,57 @@ export async function callCause(
   db: Kysely<Schema>,
   workspaceId: number,
   causeId: number,
-  { call, calledOn, reviewOn, reason, actor }: NewCall,
+  call: NewCall,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     await holdCases(tx, workspaceId); // one call at a time, so that no two get one number
-    const cause = await tx
-      .selectFrom("causes")
-      .select("cause_id")
-      .where("workspace_id", "=", workspaceId)
-      .where("cause_id", "=", causeId)
-      .where("merged_into", "is", null)
-      .executeTakeFirst();
-    if (cause === undefined) return false;
-    const { last } = await tx
-      .selectFrom("cause_calls")
-      .select((eb) => eb.fn.coalesce(eb.fn.max("call_id"), eb.lit(0)).as("last"))
-      .where("workspace_id", "=", workspaceId)
-      .executeTakeFirstOrThrow();
-    const before = (await loadCalls(tx, workspaceId)).get(causeId);
-    await tx
-      .insertInto("cause_calls")
-      .values({
-        workspace_id: workspaceId,
-        call_id: last + 1,
-        cause_id: causeId,
-        call,
-        called_on: calledOn,
-        review_on: reviewOn,
-        reason,
-        actor,
-      })
-      .execute();
-    await recordAudit(tx, workspaceId, {
-      actor,
-      action: "cause.call",
-      objectType: "cause",
-      objectId: String(causeId),
-      before: before === undefined ? null : { call: before.call, review_on: before.review_on },
-      after: { call, review_on: reviewOn, reason },
-    });
-    return true;
+    return callCauseIn(tx, workspaceId, causeId, call);
   });
+}
+
+/** The same as a step of a larger transaction, which holds the cases. */
+export async function callCauseIn(
+  tx: Transaction<Schema>,
+  workspaceId: number,
+  causeId: number,
+  { call, calledOn, reviewOn, reason, actor }: NewCall,
+): Promise<boolean> {
+  const cause = await tx
+    .selectFrom("causes")
+    .select("cause_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("cause_id", "=", causeId)
+    .where("merged_into", "is", null)
+    .executeTakeFirst();
+  if (cause === undefined) return false;
+  const { last } = await tx
+    .selectFrom("cause_calls")
+    .select((eb) => eb.fn.coalesce(eb.fn.max("call_id"), eb.lit(0)).as("last"))
+    .where("workspace_id", "=", workspaceId)
+    .executeTakeFirstOrThrow();
+  const before = (await loadCalls(tx, workspaceId)).get(causeId);
+  await tx
+    .insertInto("cause_calls")
+    .values({
+      workspace_id: workspaceId,
+      call_id: last + 1,
+      cause_id: causeId,
+      call,
+      called_on: calledOn,
+      review_on: reviewOn,
+      reason,
+      actor,
+    })
+    .execute();
+  await recordAudit(tx, workspaceId, {
+    actor,
+    action: "cause.call",
+    objectType: "cause",
+    objectId: String(causeId),
+    before: before === undefined ? null : { call: before.call, review_on: before.review_on },
+    after: { call, review_on: reviewOn, reason },
+  });
+  return true;
 }
 
 /** By cause, of a merged one that which stands for it: the call that holds. */

@@ -4,6 +4,7 @@ import { holdCases } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import type { EffectivenessChecks, SecondFixes } from "../schema-second-fixes.ts";
 import { recordAudit } from "./audit.ts";
+import { callCauseIn, loadCalls } from "./cause-calls.ts";
 import { loadRoots } from "./cause-roots.ts";
 import { type CheckFields, checkRowOf } from "./effectiveness-checks.ts";
 
@@ -76,12 +77,15 @@ export async function listFixedCauseIds(db: Kysely<Schema>, workspaceId: number)
 
 export interface NewSecondFix extends FixFields {
   causeId: number;
-  /** The day of the call to fix the cause. */
+  /** The day of the call to fix the cause: of that which holds, or of the one that is made with it. */
   openedOn: string;
   check: CheckFields;
 }
 
-/** A draft, with its check. Returns its number. */
+/**
+ * A draft, with its check, and the call to fix its cause where none holds. Returns its number.
+ * @throws where there is no such cause, or it was merged into another one
+ */
 export async function openFix(
   db: Kysely<Schema>,
   workspaceId: number,
@@ -89,6 +93,7 @@ export async function openFix(
 ): Promise<number> {
   return db.transaction().execute(async (tx) => {
     await holdCases(tx, workspaceId); // one at a time, so that no two get one number
+    await callToFix(tx, workspaceId, fix);
     const { last } = await tx
       .selectFrom("second_fixes")
       .select((eb) => eb.fn.coalesce(eb.fn.max("fix_id"), eb.lit(0)).as("last"))
@@ -115,6 +120,23 @@ export async function openFix(
     await audit(tx, key, { action: "open", actor: fix.actor, before: null, after: { ...rowOf(fix) } });
     return key.fix_id;
   });
+}
+
+async function callToFix(
+  tx: Transaction<Schema>,
+  workspaceId: number,
+  { causeId, openedOn, title, actor }: NewSecondFix & { actor: string },
+): Promise<void> {
+  if ((await loadCalls(tx, workspaceId)).get(causeId)?.call === "fix") return;
+  const isKept = await callCauseIn(tx, workspaceId, causeId, {
+    call: "fix",
+    calledOn: openedOn,
+    reviewOn: null,
+    reason: `The second fix “${title}” was opened.`,
+    actor,
+  });
+  if (!isKept)
+    throw new RangeError(`Got the cause ${causeId}; expected one that was not merged into another.`);
 }
 
 /** What may come of a change that somebody asks for. */

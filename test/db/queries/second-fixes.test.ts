@@ -21,6 +21,7 @@ import {
   type FixFields,
   findSecondFix,
   listFixedCauseIds,
+  listSecondFixes,
   moveFix,
   type NewSecondFix,
   openFix,
@@ -244,6 +245,24 @@ describe("calls", () => {
     await undoMerge(database.db, workspaceId, { from: 8, actor });
   });
 
+  it("to fix a cause are made with its draft where none holds, or neither is kept", async () => {
+    const callsOf = async (causeId: number) =>
+      (await listCalls(database.db, workspaceId)).filter((one) => one.cause_id === causeId);
+    await opened(13, { title: "A sieve" });
+    expect(await callsOf(13)).toMatchObject([
+      { call: "fix", called_on: "2025-05-01", reason: "The second fix “A sieve” was opened." },
+    ]);
+    await opened(13);
+    expect(await callsOf(13)).toHaveLength(1);
+    await make(13, { calledOn: "2025-05-06", call: "watch" });
+    await opened(13, { openedOn: "2025-05-07" });
+    expect((await loadCalls(database.db, workspaceId)).get(13)).toMatchObject({ call: "fix" });
+    const fixes = (await listSecondFixes(database.db, workspaceId)).length;
+    await expect(opened(998)).rejects.toThrow("Got the cause 998");
+    expect(await listSecondFixes(database.db, workspaceId)).toHaveLength(fixes);
+    expect(await callsOf(998)).toEqual([]);
+  });
+
   it("that accept a risk are due on their day, the longest due first", async () => {
     await make(10, { call: "accept", reviewOn: "2025-08-01" });
     await make(11, { call: "accept", reviewOn: "2025-07-01" });
@@ -258,7 +277,9 @@ describe("calls", () => {
 
 describe("people who do the same at once", () => {
   it("get a number each, for calls, fixes and events, and nobody's is lost", async () => {
-    const before = (await listCalls(database.db, workspaceId)).length;
+    const watched = async () =>
+      (await listCalls(database.db, workspaceId)).filter(({ call: of }) => of === "watch").length;
+    const before = await watched();
     const call: NewCall = { call: "watch", calledOn: "2025-05-02", reviewOn: null, reason: "r", actor };
     const causeIds = [1, 2, 3, 4, 5, 6];
     const done = await Promise.all([
@@ -267,6 +288,8 @@ describe("people who do the same at once", () => {
     ]);
     expect(done.filter((value) => value === true)).toHaveLength(6);
     expect(new Set(done.filter((value) => typeof value === "number")).size).toBe(6);
-    expect(await listCalls(database.db, workspaceId)).toHaveLength(before + 6);
+    expect(await watched()).toBe(before + 6);
+    const numbers = (await listCalls(database.db, workspaceId)).map((one) => one.call_id);
+    expect(new Set(numbers).size).toBe(numbers.length);
   });
 });
