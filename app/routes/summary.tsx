@@ -55,7 +55,7 @@ export async function loader(args: Route.LoaderArgs) {
         current: value === quarter,
       })),
       through: dateText(formatDay(calendar.reach.end - 1)),
-      coverage: typeof known?.share === "number" ? shareText(known.share, Number(known.of_cases)) : "unknown",
+      coverage: typeof known?.share === "number" ? shareText(known.share, Number(known.of_cases)) : null,
       reviewHref: hrefTo(workspace, `reviews/${quarter}`, everything),
     },
   };
@@ -112,8 +112,8 @@ export default function SummaryPage({ loaderData }: Route.ComponentProps) {
       </section>
       <SourceNotes notes={notes} />
       <p className="small soft">
-        Data through {through}. A cause is known for {coverage} of the cases. Counts are not adjusted for
-        volume. <a href={reviewHref}>The whole review of the quarter</a>
+        Data through {through}. {coverage !== null && `A cause is known for ${coverage} of the cases. `}
+        Counts are not adjusted for volume. <a href={reviewHref}>The whole review of the quarter</a>
       </p>
     </article>
   );

@@ -19,6 +19,10 @@ import {
 
 // What the pages of a second fix say. "Since the fix", never "because of it"; and no number is looked at to choose a verb.
 
+/** Of sources whose number of cases a week tells nothing. */
+export const artefactSentence =
+  "How many cases a week holds depends on how this extract was cut: no rise or fall can be read from it, and no second fix can be judged by it.";
+
 /** A verdict that stands on a second fix. */
 export type KnownVerdict = VerdictOfChange | "regressed";
 

@@ -4,7 +4,12 @@ import { type ExposureChoice, exposureValue, type FixCheckDays } from "#app/fixe
 import { type FixFigureData, fixFigure } from "#app/fixes/fix-figure.ts";
 import { expectedText } from "#app/format.ts";
 import type { AskedFix, ShownFix } from "#app/pages/fix.ts";
-import { baselineSentence, foretoldSentences, noCaseSentence } from "#app/sentences/fix-sentences.ts";
+import {
+  artefactSentence,
+  baselineSentence,
+  foretoldSentences,
+  noCaseSentence,
+} from "#app/sentences/fix-sentences.ts";
 import { type CheckedExposure } from "#db/queries/effectiveness-checks.ts";
 import { listExposureScopes, listExposureSeries, loadExposure } from "#db/queries/exposure.ts";
 import { listFixedCauseIds } from "#db/queries/second-fixes.ts";
@@ -46,7 +51,11 @@ export async function fixPreview(
       windowEnd: days.windowEnd,
     },
   });
-  if (shown === null) return { figure: null, sentences: ["There is no case yet to compare with."] };
+  if (shown === null) {
+    const { volumeIsArtefact } = requested.snapshot;
+    const why = volumeIsArtefact ? artefactSentence : "There is no case yet to compare with.";
+    return { figure: null, sentences: [why] };
+  }
   const heading = "What the fix will be compared with";
   return {
     figure: fixFigure(shown.weeks, { heading, causeName, isInPlace: false, csvHref }),
@@ -54,7 +63,7 @@ export async function fixPreview(
   };
 }
 
-/** The weeks around a fix by the cases of the pages. */
+/** The weeks around a fix by the cases of the pages; `null` where none can be compared. */
 export async function shownFix(
   { services, snapshot, page, today }: RequestedSnapshot,
   {

@@ -15,7 +15,7 @@ import {
 } from "#app/fixes/fix-of-database.ts";
 import { type FixForm, type FixProblem, fixFormOf } from "#app/fixes/form-fields.ts";
 import { counted, moneyText, words } from "#app/format.ts";
-import { alertSentence, openSentence } from "#app/sentences/fix-sentences.ts";
+import { alertSentence, artefactSentence, openSentence } from "#app/sentences/fix-sentences.ts";
 import { stageText, verdictText } from "#app/sentences/fix-words.ts";
 import { fixWeeks, recordedWindows } from "#app/tables/fix-weeks.ts";
 import { hrefTo } from "#app/tables/view.ts";
@@ -111,7 +111,13 @@ export async function fixView(
     state: fix.state,
     stage: stageText(stage),
     alert: alert === null ? null : alertSentence(alert, days),
-    open: standing.verdict !== null ? [] : openWords(openSentence(stage, days), figure),
+    open:
+      standing.verdict !== null
+        ? []
+        : [
+            ...(fix.state === "implemented" && snapshot.volumeIsArtefact ? [artefactSentence] : []),
+            ...openWords(openSentence(stage, days), figure),
+          ],
     verdicts: verdictsView(
       workspace,
       standing,

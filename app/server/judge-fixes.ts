@@ -12,6 +12,7 @@ import {
   verdictMethod,
 } from "#analytics/second-fix/recorded-judgement.ts";
 import { judging } from "#app/imports/describe-analysis.ts";
+import { sourceLimits } from "#db/imports/store/queries.ts";
 import { loadRoots } from "#db/queries/cause-roots.ts";
 import { listCauseFacts } from "#db/queries/causes.ts";
 import { findDataReach } from "#db/queries/days-of-cases.ts";
@@ -98,8 +99,10 @@ async function loadExposures(
   return exposures;
 }
 
-/** The days that can be judged; `null`: there are none. */
+/** The days that can be judged; `null`: there is no case, or how many a week holds is an artefact of its source. */
 export async function judgedDays(db: Database, workspaceId: number, today: Day): Promise<Period | null> {
+  const { volumeIsArtefact } = await sourceLimits(db, workspaceId);
+  if (volumeIsArtefact) return null;
   const reach = await findDataReach(db, workspaceId);
   if (reach === null) return null;
   const [start, last] = [parseDay(reach.first)!, parseDay(reach.last)!]; // dates of the database
