@@ -1,7 +1,7 @@
 import { type Day, formatDay } from "#analytics/period.ts";
 import { counted, countText, dateText, expectedText } from "#app/format.ts";
 import { captureSentence } from "#app/sentences/fix-sentences.ts";
-import { type FixWeeks, fixWeeksTable } from "#app/tables/fix-weeks.ts";
+import { type FixWeeks, fixWeeksTable, type PublishedMeans } from "#app/tables/fix-weeks.ts";
 import type { TableData } from "#app/tables/table.ts";
 
 /** A day that is drawn, with its word. */
@@ -22,10 +22,14 @@ export interface FixFigureData {
   table: TableData;
 }
 
-/** @param asked.isInPlace false: the day of the fix is only expected */
+/**
+ * @param asked.isInPlace false: the day of the fix is only expected
+ * @param published what the pages count in the weeks of a verdict
+ */
 export function fixFigure(
   weeks: FixWeeks,
   asked: { heading: string; causeName: string; isInPlace: boolean; csvHref: string },
+  published: PublishedMeans | null = null,
 ): FixFigureData {
   const { heading, causeName, isInPlace, csvHref } = asked;
   const how = weeks.source === "recorded" ? "as the verdict counted them" : "as the pages count them";
@@ -33,7 +37,9 @@ export function fixFigure(
   return {
     heading,
     subtitle: `Cases a week of “${causeName}”, by the day they happened, ${how}; ${counted(cases, "case")} in ${counted(weeks.weeks.length, "week")}`,
-    description: descriptionOf(weeks),
+    description: [descriptionOf(weeks), ...(published === null ? [] : publishedSentences(published))].join(
+      " ",
+    ),
     weeks,
     marks: marksOf(weeks, isInPlace),
     label: `Cases a week of ${causeName} before and since the fix`,
@@ -77,6 +83,18 @@ function descriptionOf(weeks: FixWeeks): string {
       ? ["The verdict will count both sides by one frozen assigner, so its figures may differ a little."]
       : []),
   ].join(" ");
+}
+
+/** The pages' means are compared with each other, and never with those of the verdict. */
+function publishedSentences({ baseline, since, later }: PublishedMeans): string[] {
+  if (baseline === null || since === null) return [];
+  const after =
+    later === null
+      ? ""
+      : `, ${perWeekText(later.mean)} in the ${counted(later.weeks, "whole week")} after the window, which it has not counted`;
+  return [
+    `By the pages, whose causes are found from all cases together, the weeks of the verdict have ${perWeekText(baseline)} a week before and ${perWeekText(since)} since${after}.`,
+  ];
 }
 
 function limitsSentence({ weeks, limits }: FixWeeks): string {

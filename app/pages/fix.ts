@@ -35,8 +35,6 @@ export interface ShownFix {
   foretold: ForetoldCheck | null;
   /** The weeks that the statistics propose to compare with; `null`: none. */
   baseline: Period | null;
-  /** Weeks after the window's end, for the chart of a verdict. */
-  later: CountedWindows["later"];
 }
 
 /** The weeks around a second fix by the cases of the pages; `null` where there is no case. */
@@ -77,7 +75,6 @@ export function fixAround(snapshot: Snapshot, asked: AskedFix): ShownFix | null 
       start: windows.before.start + 7 * baseline.firstWeek,
       end: windows.before.end,
     },
-    later: counted.later,
   };
 }
 

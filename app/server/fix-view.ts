@@ -17,7 +17,7 @@ import { type FixForm, type FixProblem, fixFormOf } from "#app/fixes/form-fields
 import { counted, moneyText, words } from "#app/format.ts";
 import { alertSentence, artefactSentence, openSentence } from "#app/sentences/fix-sentences.ts";
 import { stageText, verdictText } from "#app/sentences/fix-words.ts";
-import { fixWeeks, recordedWindows } from "#app/tables/fix-weeks.ts";
+import { fixWeeks, publishedMeans, recordedWindows } from "#app/tables/fix-weeks.ts";
 import { hrefTo } from "#app/tables/view.ts";
 import { findCause } from "#db/queries/causes.ts";
 import { exposureOfCheck } from "#db/queries/effectiveness-checks.ts";
@@ -226,14 +226,15 @@ async function figureOf(
     dates: together,
   });
   if (shown === null) return null;
-  const { measured } = standing;
-  const weeks =
-    measured === undefined ? shown.weeks : fixWeeks(recordedWindows(judgementOf(measured), shown.later));
-  const heading =
-    measured === undefined
-      ? "Before and since the fix, with no verdict yet"
-      : `Before and since the fix: ${verdictText(standing.regressed?.verdict ?? measured.verdict)}`;
-  return fixFigure(weeks, { ...around, heading, isInPlace: true });
+  const { measured, regressed } = standing;
+  if (measured === undefined) {
+    const heading = "Before and since the fix, with no verdict yet";
+    return fixFigure(shown.weeks, { ...around, heading, isInPlace: true });
+  }
+  const weeks = fixWeeks(recordedWindows(judgementOf(measured)));
+  const heading = `Before and since the fix: ${verdictText(regressed?.verdict ?? measured.verdict)}`;
+  const published = publishedMeans(weeks, shown.weeks);
+  return fixFigure(weeks, { ...around, heading, isInPlace: true }, published);
 }
 
 /** The fix with those of its cause that it is judged together with, or would be if it were put in place as expected. */

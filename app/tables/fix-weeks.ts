@@ -12,7 +12,7 @@ import type { TableData } from "./table.ts";
 
 /**
  * `left_out`: before the step, or with no honest baseline. `after_look`: within the window, after the look that closed the matter.
- * `after_window`: later than that, always as the pages count them.
+ * `after_window`: later than that; only where the pages count all weeks, since the verdict has counted none of them.
  */
 export type WeekPart = "left_out" | "baseline" | "since" | "after_look" | "after_window";
 
@@ -87,7 +87,7 @@ export function fixWeeks(counted: CountedWindows): FixWeeks {
   const since = weeksSince === 0 ? null : sideOf(after, 0, weeksSince, counted);
   return {
     source,
-    weeks: withSignals(plain, limits, source),
+    weeks: withSignals(plain, limits),
     dates,
     step: baseline?.hasStep ? windows.before.start + 7 * first : null,
     baseline: side,
@@ -97,11 +97,14 @@ export function fixWeeks(counted: CountedWindows): FixWeeks {
   };
 }
 
-/** As a verdict recorded it, with the weeks after it as the pages count them. */
-export function recordedWindows(
-  { check, judgement, windows, before, after }: RecordedJudgement,
-  later: CountedWindows["later"],
-): CountedWindows {
+/** As a verdict recorded it, up to the end of its window. */
+export function recordedWindows({
+  check,
+  judgement,
+  windows,
+  before,
+  after,
+}: RecordedJudgement): CountedWindows {
   const { measured } = judgement;
   return {
     source: "recorded",
@@ -116,7 +119,34 @@ export function recordedWindows(
     weeksSince: measured?.after.weeks ?? after.counts.length,
     dispersion: measured?.dispersion ?? 1,
     knowsEmerging: true,
-    later,
+    later: { start: windows.after.end, cases: [], unfixed: [] },
+  };
+}
+
+/** Means a week of the weeks that a verdict rests on, and of those after its window, by the cases of the pages. */
+export interface PublishedMeans {
+  baseline: number | null;
+  since: number | null;
+  later: { weeks: number; mean: number } | null;
+}
+
+/**
+ * What the pages count in the very weeks of a verdict: another rule than its own, so that the weeks after its window, which
+ * it has not counted, have something to be compared with.
+ */
+export function publishedMeans(recorded: FixWeeks, published: FixWeeks): PublishedMeans {
+  const casesOf = new Map(published.weeks.map(({ start, cases }) => [start, cases]));
+  const inPart = (part: WeekPart) => recorded.weeks.filter((week) => week.part === part);
+  const meanOf = (weeks: readonly FixWeek[]) =>
+    weeks.length === 0
+      ? null
+      : weeks.reduce((sum, { start }) => sum + (casesOf.get(start) ?? 0), 0) / weeks.length;
+  const later = published.weeks.filter(({ part }) => part === "after_window");
+  const mean = meanOf(later);
+  return {
+    baseline: meanOf(inPart("baseline")),
+    since: meanOf(inPart("since")),
+    later: mean === null ? null : { weeks: later.length, mean },
   };
 }
 
@@ -152,18 +182,10 @@ function sideOf(
   };
 }
 
-/**
- * Weeks are held against the limits from the baseline on, and only those that were counted as the baseline was; in the baseline
- * itself a run on one side is no news.
- */
-function withSignals(
-  weeks: readonly FixWeek[],
-  limits: Limits | null,
-  source: FixWeeks["source"],
-): FixWeek[] {
+/** Weeks are held against the limits from the baseline on; in the baseline itself a run on one side is no news. */
+function withSignals(weeks: readonly FixWeek[], limits: Limits | null): FixWeek[] {
   if (limits === null) return [...weeks];
-  const isCompared = ({ part }: FixWeek) =>
-    part !== "left_out" && (part !== "after_window" || source === "published");
+  const isCompared = ({ part }: FixWeek) => part !== "left_out";
   const signals = signalsOf(weeks.map((week) => ({ value: isCompared(week) ? week.cases : null, limits })));
   return weeks.map((week, i) => {
     const found = signals[i]!.find(

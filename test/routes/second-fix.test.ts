@@ -112,12 +112,37 @@ describe("the second fixes of the simulated company", () => {
     const rows: Record<string, string>[] = parse(await csv.text(), { bom: true, columns: true });
     const { judgement } = (await verdictsOf(fixId)).measured!;
     const { before, after } = judgement as RecordedJudgement; // that of a look
-    expect(
-      rows.slice(0, before.counts.length + after.counts.length).map((row) => Number(row["cases"])),
-    ).toEqual([...before.counts, ...after.counts]);
+    // None after the window: the verdict has not counted them, and the pages count by another rule.
+    expect(rows.map((row) => Number(row["cases"]))).toEqual([...before.counts, ...after.counts]);
     expect(rows.some((row) => row["signal"] === "outside the limits (high)")).toBe(true);
     const html = await app.page(`${base}/fixes/${fixId}`);
     expect(html.match(/<tr>/g)!.length).toBe(1 + rows.length);
+  });
+});
+
+describe("the weeks after a verdict's window", () => {
+  test("are told beside the verdict's own weeks as the pages count those, which is another rule", async () => {
+    const fixId = await planted("flatpack-missing-parts");
+    const { root_cause_id: causeId } = await fixOf(fixId);
+    const { judgement } = (await verdictsOf(fixId)).measured!;
+    const { windows, check } = judgement as RecordedJudgement; // that of a look
+    const published = async ({ start, end }: { start: number; end: number }) => {
+      const period = `period=${formatDay(start)}..${formatDay(end - 1)}`;
+      const csv = await (await app.request(`${base}/cases.csv?cause=${causeId}&${period}`)).text();
+      return (7 * parse(csv, { bom: true, columns: true }).length) / (end - start);
+    };
+    const weeks = 24; // up to 31 October, the last day of the data
+    const later = { start: check.windowEnd, end: check.windowEnd + 7 * weeks };
+    const text = await textOf(`${base}/fixes/${fixId}`);
+    const said =
+      /the weeks of the verdict have (\S+) a week before and (\S+) since, (\S+) in the (\d+) whole weeks after the window/.exec(
+        text,
+      );
+    expect(said?.slice(2)).toEqual([
+      (await published(windows.after)).toFixed(1),
+      (await published(later)).toFixed(1),
+      String(weeks),
+    ]);
   });
 });
 
