@@ -86,6 +86,8 @@ export interface EffectivenessChecks {
   exposure_id: number | null;
   /** The product or team whose exposure it is; empty of a series that is of all. */
   exposure_scope: string | null;
+  /** Up to which day of the data the statistics last looked at the fix, whatever they saw; `null`: not yet, or its cause is another since. */
+  looked_to: string | null;
 }
 
 /** Every verdict there was; one that no longer stands is revoked. */
@@ -106,8 +108,6 @@ export interface FixVerdicts {
   actor: string | null;
   reason: string | null;
   made_at: Generated<string>;
-  /** Up to this day it was looked at whether a verified cause stays away. Nothing else of a verdict is ever changed. */
-  watched_to: string | null;
   revoked_at: string | null;
   revoked_because: string | null;
 }

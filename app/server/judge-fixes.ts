@@ -22,7 +22,7 @@ import {
   type FixVerdict,
   listVerdicts,
   type NewVerdict,
-  noteWatched,
+  noteLooked,
   type StandingVerdicts,
   saveVerdicts,
   standingVerdicts,
@@ -78,7 +78,7 @@ export async function judgeFixes(
     workspaceId,
     due.flatMap((one) => verdictsOf(one, company)),
   );
-  await noteWatched(db, workspaceId, {
+  await noteLooked(db, workspaceId, {
     fixIds: due.flatMap(({ check }) => check.fixIds),
     until: formatDay(data.end),
   });
@@ -110,6 +110,12 @@ export async function judgedDays(db: Database, workspaceId: number, today: Day):
   return { start, end: Math.min(last + 1, today) - lag };
 }
 
+/**
+ * A fix whose check date is past, and one that was verified, are looked at again when a week has gone by: each look assigns all
+ * cases anew.
+ */
+const daysBetweenLooks = 7;
+
 /** Fixes that are judged together. */
 interface DueFix {
   check: FixesTogether;
@@ -118,22 +124,22 @@ interface DueFix {
 }
 
 function dueFixes(fixes: readonly SecondFix[], verdicts: readonly FixVerdict[], dataEnd: Day): DueFix[] {
+  const lookedToOf = new Map(fixes.map((fix) => [fix.fix_id, parseDay(fix.looked_to ?? "") ?? 0]));
   return overlappingFixes(fixes.map(checkedFix))
     .filter(({ checkOn }) => dataEnd >= checkOn)
     .flatMap((check): DueFix[] => {
       const standing = check.fixIds.map((id) => standingVerdicts(verdicts, id));
       const open = check.fixIds.filter((_, i) => standing[i]!.measured === undefined);
-      return open.length > 0 || isToBeWatched(standing[0]!, check.windowEnd, dataEnd)
-        ? [{ check, open }]
-        : [];
+      const hasEnded = open.length > 0 && dataEnd >= check.windowEnd;
+      const isUnderWay = open.length > 0 || isWatched(standing[0]!);
+      const lookedTo = Math.min(...check.fixIds.map((id) => lookedToOf.get(id) ?? 0));
+      return hasEnded || (isUnderWay && dataEnd >= lookedTo + daysBetweenLooks) ? [{ check, open }] : [];
     });
 }
 
-/** A verified fix is looked at again when a week has gone by. */
-function isToBeWatched({ measured, regressed }: StandingVerdicts, windowEnd: Day, dataEnd: Day): boolean {
-  if (measured === undefined || !isVerified(measured) || regressed !== undefined) return false;
-  const watchedTo = measured.watched_to === null ? windowEnd : parseDay(measured.watched_to)!;
-  return dataEnd >= watchedTo + 7;
+/** Whether its cause may come back. */
+function isWatched({ measured, regressed }: StandingVerdicts): boolean {
+  return measured !== undefined && isVerified(measured) && regressed === undefined;
 }
 
 /** @throws where the fix is not in place */

@@ -37,6 +37,7 @@ const statements = [
       and (implemented_on is null) = (implemented_to is null))`,
   `alter table effectiveness_checks
     drop column verdict, drop column verdict_inputs, drop column method_id,
+    add column looked_to date,
     add column exposure_id int,
     add column exposure_scope text check ((exposure_scope is null) = (exposure_id is null))`,
 
@@ -53,7 +54,6 @@ const statements = [
     actor text,
     reason text,
     made_at timestamptz not null default now(),
-    watched_to date,
     revoked_at timestamptz,
     revoked_because text,
     primary key (workspace_id, verdict_id),

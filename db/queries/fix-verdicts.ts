@@ -82,19 +82,18 @@ export async function saveVerdicts(
   });
 }
 
-/** Notes up to which day fixes were looked at, whatever was seen: so far a verified one need not be watched again. */
-export async function noteWatched(
+/** Notes up to which day fixes were looked at, whatever was seen; `null`: they have to be looked at anew. */
+export async function noteLooked(
   db: Kysely<Schema>,
   workspaceId: number,
-  { fixIds, until }: { fixIds: readonly number[]; until: string },
+  { fixIds, until }: { fixIds: readonly number[]; until: string | null },
 ): Promise<void> {
   if (fixIds.length === 0) return;
   await db
-    .updateTable("fix_verdicts")
-    .set({ watched_to: until })
+    .updateTable("effectiveness_checks")
+    .set({ looked_to: until })
     .where("workspace_id", "=", workspaceId)
     .where("fix_id", "in", fixIds)
-    .where("look", "in", ["check", "window_end"])
     .execute();
 }
 
@@ -165,6 +164,7 @@ export async function revokeVerdictsOf(
       .map(({ fix_id: id }) => id),
   );
   if (fixIds.size === 0) return;
+  await noteLooked(tx, workspaceId, { fixIds: [...fixIds], until: null });
   const standing = (await holdVerdicts(tx, workspaceId)).filter(
     (row) => fixIds.has(row.fix_id) && row.look !== "person" && row.revoked_at === null,
   );
@@ -196,7 +196,6 @@ async function insertVerdict(
       ...row,
       workspace_id: workspaceId,
       verdict_id: last + 1,
-      watched_to: null,
       revoked_at: null,
       revoked_because: null,
     })

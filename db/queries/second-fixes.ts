@@ -44,6 +44,7 @@ export async function listSecondFixes(db: Kysely<Schema>, workspaceId: number): 
       "c.target_cut",
       "c.check_on",
       "c.window_end",
+      "c.looked_to",
     ])
     .where("f.workspace_id", "=", workspaceId)
     .orderBy("f.fix_id")
