@@ -83,7 +83,9 @@ function ShareCell({ row, column }: { row: TableRow; column: Column }) {
 }
 
 function Interval({ row, column }: { row: TableRow; column: Column }) {
-  const [low, high] = boundsOf(column.key).map((key) => numberIn(row, key));
-  if (typeof low !== "number") return null;
-  return <span className="interval">{` (${intervalText(low, high ?? null, column.kind)})`}</span>;
+  const [lowKey, highKey] = boundsOf(column.key);
+  if (row.cells[lowKey] === undefined) return null;
+  const [low, high] = [numberIn(row, lowKey), numberIn(row, highKey)];
+  if (low === null) return <span className="interval" />; // as wide, so that numbers stand under each other
+  return <span className="interval">{` (${intervalText(low, high, column.kind)})`}</span>;
 }
