@@ -14,6 +14,7 @@ import * as secondFixes from "./migrations/2026-11-28f-second-fixes.ts";
 import * as retrospectives from "./migrations/2026-11-28g-retrospectives.ts";
 import * as playbooksAndExposure from "./migrations/2026-11-28h-playbooks-and-exposure.ts";
 import * as trainingDecisions from "./migrations/2026-11-28i-training-decisions.ts";
+import * as contributingCauses from "./migrations/2026-11-28j-contributing-causes.ts";
 
 /** All migrations by name, in code rather than read from a folder, so that a bundle has them too. Only forward. */
 export type Migrations = Record<string, Migration>;
@@ -33,6 +34,7 @@ export const allMigrations: Migrations = {
   "2026-11-28g-retrospectives": retrospectives,
   "2026-11-28h-playbooks-and-exposure": playbooksAndExposure,
   "2026-11-28i-training-decisions": trainingDecisions,
+  "2026-11-28j-contributing-causes": contributingCauses,
 };
 
 /** The database was written by a newer version of this program, which alone knows what its tables mean. */

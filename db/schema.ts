@@ -333,7 +333,6 @@ export interface CaseCauses {
   run_id: number;
   case_id: string;
   cause_id: number;
-  role: "primary" | "contributing";
   basis: "text" | "contact_reason" | "person";
   similarity: number | null;
   terms: Json<string[]>;
@@ -372,7 +371,16 @@ export interface CauseLineage {
 export interface HumanEdits {
   workspace_id: number;
   edit_id: number;
-  kind: "rename" | "set_category" | "merge" | "split" | "promote" | "move" | "pin" | "not_a_cause";
+  kind:
+    | "rename"
+    | "set_category"
+    | "merge"
+    | "split"
+    | "promote"
+    | "move"
+    | "pin"
+    | "contribute"
+    | "not_a_cause";
   cause_id: number;
   case_id: string | null;
   detail: Json<Record<string, string | null>>;

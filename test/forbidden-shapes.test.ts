@@ -24,7 +24,7 @@ const statements: Record<string, { has: string[]; hasNot: string[] }> = {
       'insert into "cases" ("workspace_id", "case_id") values ($1, $2) on conflict ("workspace_id", "case_id") do update set "status" = "excluded"."status"',
       "insert into case_versions select * from staged on conflict do nothing",
       "insert into saved_mappings (name) values ('cases') on conflict (name) do nothing",
-      "create unique index one on case_causes (workspace_id, run_id, case_id) where role = 'primary'",
+      "create unique index one on case_causes (workspace_id, run_id, case_id) where basis = 'text'",
     ],
   },
   "3 foreign key of a distributed table": {

@@ -1,13 +1,17 @@
-import { redirect } from "react-router";
+import { data, redirect } from "react-router";
 import { type CaseRecord, countFields, nameFields, timeFields } from "#analytics/case.ts";
+import { AuditHistory } from "#app/components/audit-history.tsx";
 import { Breadcrumb } from "#app/components/breadcrumb.tsx";
 import { CaseMove } from "#app/components/case-move.tsx";
+import { ContributingCauses } from "#app/components/contributing-causes.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { NearestCases } from "#app/components/nearest-cases.tsx";
 import { SubjectRetrospectives } from "#app/components/subject-retrospectives.tsx";
 import { listText, momentText, moneyText, sentenceCase, words } from "#app/format.ts";
+import { caseHistory } from "#app/server/audit-history.ts";
 import { caseLikeness } from "#app/server/case-likeness.ts";
 import { caseMoveView, changeMove, refuseStrangeId } from "#app/server/case-move.ts";
+import { changeContributing, contributingView, isOfContributing } from "#app/server/contributing-causes.ts";
 import { notFound } from "#app/server/http-errors.ts";
 import { readForm } from "#app/server/read-form.ts";
 import { requestSnapshot } from "#app/server/request-view.ts";
@@ -25,12 +29,15 @@ export async function loader(args: Route.LoaderArgs) {
   refuseStrangeId(caseId);
   for await (const { record } of readCaseRecords(services.database.db, workspace, [caseId])) {
     const assigned = await findCaseCause(services.database.db, workspace.id, caseId);
+    const primaryId = assigned?.cause_id ?? null;
     const cause = assigned && { ...assigned, href: `${base}/causes/${assigned.cause_id}` };
     return {
       record: withoutAgents(record),
       cause,
       likeness: await caseLikeness(services, { workspaceId: workspace.id, caseId, base }),
-      move: await caseMoveView(services, snapshot, { caseId, causeId: assigned?.cause_id ?? null }),
+      move: await caseMoveView(services, snapshot, { caseId, causeId: primaryId }),
+      contributing: await contributingView(services.database.db, snapshot, { caseId, primaryId }),
+      audit: await caseHistory(services.database.db, workspace, caseId),
       retrospectives: await subjectRetrospectives(requested, { caseId }),
       casesHref: `${base}/cases`,
       timeZone: workspace.timeZone,
@@ -44,20 +51,20 @@ function withoutAgents(record: CaseRecord): CaseRecord {
   return { ...record, handled_by_ref: null, concerned_agent_ref: null };
 }
 
-/** A person says that the case belongs to its cause, to another one, or to none; it holds in every later run. */
+/** A person says where the case belongs, or what contributed to it; it holds in every later run. */
 export async function action(args: Route.ActionArgs) {
   const { services, snapshot } = await requestSnapshot(args);
   refuseStrangeId(args.params.caseId);
-  await changeMove(services, snapshot.workspace, {
-    caseId: args.params.caseId,
-    form: await readForm(args.request),
-  });
+  const said = { caseId: args.params.caseId, form: await readForm(args.request) };
+  if (isOfContributing(said.form)) {
+    const refused = await changeContributing(services, snapshot.workspace, said);
+    if (refused !== null) return data(refused, 422);
+  } else await changeMove(services, snapshot.workspace, said);
   return redirect(new URL(args.request.url).pathname, 303);
 }
 
-export default function CasePage({
-  loaderData: { record, cause, likeness, move, retrospectives, casesHref, timeZone },
-}: Route.ComponentProps) {
+export default function CasePage({ loaderData, actionData }: Route.ComponentProps) {
+  const { record, cause, likeness, move, retrospectives, casesHref, timeZone } = loaderData;
   const title = record.title ?? `Case ${record.source_case_id}`;
   return (
     <>
@@ -96,6 +103,7 @@ export default function CasePage({
         )}
         <NearestCases cases={likeness.nearest} hindrance={likeness.hindrance} />
         <CaseMove {...move} />
+        <ContributingCauses {...loaderData.contributing} refused={actionData ?? null} />
       </section>
       <section>
         <h2>What was done, and what became of it</h2>
@@ -117,6 +125,7 @@ export default function CasePage({
         <h2>Where and how</h2>
         <DescriptionList items={otherItems(record)} />
       </section>
+      <AuditHistory lines={loaderData.audit} />
     </>
   );
 }

@@ -11,6 +11,7 @@ import { CauseHistory } from "#app/components/cause-history.tsx";
 import { CauseMadeByPerson } from "#app/components/cause-made-by-person.tsx";
 import { CauseMerge } from "#app/components/cause-merge.tsx";
 import { CauseSplit } from "#app/components/cause-split.tsx";
+import { ContributedCases } from "#app/components/contributed-cases.tsx";
 import { FigureWithTable } from "#app/components/figure-with-table.tsx";
 import { HeadlineTiles } from "#app/components/headline-tiles.tsx";
 import { OutcomeFigure } from "#app/components/outcome-figure.tsx";
@@ -28,6 +29,7 @@ import { causeCallView, makeCall } from "#app/server/cause-call.ts";
 import { causeHistory } from "#app/server/cause-history.ts";
 import { causeMergeView } from "#app/server/cause-merge.ts";
 import { causeSplitView, changeSplit, takeBackSplit } from "#app/server/cause-split.ts";
+import { contributedCases } from "#app/server/contributing-causes.ts";
 import { promotionView, takeBackPromotion } from "#app/server/emerging-promotion.ts";
 import { volumeLine } from "#app/server/exposure-view.ts";
 import { badRequest, notFound } from "#app/server/http-errors.ts";
@@ -85,6 +87,7 @@ export async function loader(args: Route.LoaderArgs) {
     split: await causeSplitView(requested, { causeId, split }),
     promotion: await promotionView(db, workspace, causeId),
     audit: await auditHistory(db, workspace, [{ type: "cause", id: String(causeId) }]),
+    contributed: await contributedCases(db, workspace, causeId),
     pinned: await pinnedCasesView(db, workspace, causeId),
     retrospectives: await subjectRetrospectives(requested, { causeId }),
     playbook: await playbookLine(requested, causeId),
@@ -222,6 +225,7 @@ export default function CausePage({ loaderData, actionData }: Route.ComponentPro
         <p>
           <a href={loaderData.casesHref}>All {counted(loaderData.cases, "case")} of this cause</a>
         </p>
+        <ContributedCases {...loaderData.contributed} />
       </section>
       <CauseHistory lines={loaderData.history} />
       <CauseDecisionForms cause={cause} cases={loaderData.cases} />

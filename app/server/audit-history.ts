@@ -25,6 +25,21 @@ export async function auditHistory(
   return events.map((event) => lineOf(event, workspace.timeZone));
 }
 
+/**
+ * Who said what of a case, the latest first. What was said of it as one of a sample is left out: who is to code it has to
+ * do so without knowing what others said.
+ */
+export async function caseHistory(
+  db: Database,
+  workspace: { id: number; timeZone: string },
+  caseId: string,
+): Promise<AuditLine[]> {
+  const events = await listAuditEvents(db, workspace.id, [{ type: "case", id: caseId }]);
+  return events
+    .filter(({ action }) => !["case.code", "case.undo_code"].includes(action))
+    .map((event) => lineOf(event, workspace.timeZone));
+}
+
 function lineOf({ eventId, at, actor, action, before, after }: KeptAuditEvent, timeZone: string): AuditLine {
   const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   fields.delete("reason");

@@ -76,7 +76,10 @@ export async function changeMove(
       throw notFound(`There is no cause ${cause} in this workspace that a case could be moved to.`);
     if (kind === "pin" && !(await pinCase(db, workspace.id, decision)))
       throw badRequest(`The case does not belong to the cause ${cause} any more. Open its page again.`);
-  } else throw badRequest(`The decision "${kind ?? ""}" is not known. Expected move, pin or undo_move.`);
+  } else
+    throw badRequest(
+      `The decision "${kind ?? ""}" is not known. Expected move, pin, undo_move, contribute or undo_contribute.`,
+    );
   services.forgetSnapshot(workspace.name);
 }
 

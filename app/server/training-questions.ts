@@ -1,15 +1,10 @@
 import type { Category } from "#analytics/case.ts";
-import type { CauseFact } from "#analytics/facts/facts.ts";
 import { formatDay, type Period } from "#analytics/period.ts";
 import { type CauseRecommendation, causeRecommendation } from "#analytics/staff/cause-recommendation.ts";
 import type { TrainingCause } from "#app/pages/training.ts";
 import type { Snapshot } from "#app/tables/view.ts";
-import {
-  type ConcernedRow,
-  countHandled,
-  listConcerned,
-  listContributing,
-} from "#db/queries/staff-counts.ts";
+import { type ContributingCause, listContributing } from "#db/queries/contributing-causes.ts";
+import { type ConcernedRow, countHandled, listConcerned } from "#db/queries/staff-counts.ts";
 import type { RequestedSnapshot } from "./request-view.ts";
 
 /** Whom a training is for, asked of one cause, with what the counts say. Names of agents are in it. */
@@ -76,11 +71,11 @@ async function countQuestions(
   const ids = causes.flatMap(({ caseIds }) => caseIds);
   const handled = await countHandled(db, workspace.id, days);
   const rows = new Map((await listConcerned(db, workspace.id, days, ids)).map((row) => [row.caseId, row]));
-  const contributing = await categoriesBeside(db, snapshot, ids);
+  const contributing = Map.groupBy(await listContributing(db, workspace.id), ({ caseId }) => caseId);
   const casesOf = ({ caseIds }: TrainingCause) =>
     caseIds.flatMap((id) => {
       const row = rows.get(id);
-      return row === undefined ? [] : [concernedCase(row, contributing.get(id))];
+      return row === undefined ? [] : [concernedCase(row, contributing.get(id) ?? [])];
     });
   const isAsked = ({ category }: TrainingCause) => category === "staff_training";
   return {
@@ -112,29 +107,12 @@ async function countQuestions(
 /** Fewer cases do not tell whether a cause is about people. */
 const fewestLooked = 30;
 
-function concernedCase({ week, unit, agent }: ConcernedRow, beside: Set<CauseFact["category"]> | undefined) {
+function concernedCase({ week, unit, agent }: ConcernedRow, beside: readonly ContributingCause[]) {
+  const isBeside = (category: Category) => beside.some((cause) => cause.category === category);
   return {
     week,
     unit,
     agent,
-    contributing: { product: beside?.has("product") ?? false, process: beside?.has("process") ?? false },
+    contributing: { product: isBeside("product"), process: isBeside("process") },
   };
-}
-
-/** By case: the categories of the causes that contribute to it. */
-async function categoriesBeside(
-  db: RequestedSnapshot["services"]["database"]["db"],
-  { workspace, facts }: Snapshot,
-  ids: readonly string[],
-): Promise<Map<string, Set<CauseFact["category"]>>> {
-  const categoryOf = new Map(
-    facts.causes.flatMap((cause) => (cause ? [[cause.causeId, cause.category]] : [])),
-  );
-  const beside = new Map<string, Set<CauseFact["category"]>>();
-  for (const { caseId, causeId } of await listContributing(db, workspace.id, ids)) {
-    const own = beside.get(caseId) ?? new Set();
-    own.add(categoryOf.get(causeId) ?? null);
-    beside.set(caseId, own);
-  }
-  return beside;
 }

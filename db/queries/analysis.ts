@@ -101,7 +101,6 @@ export async function loadAssignment(
     .select(["case_id", "cause_id"])
     .where("workspace_id", "=", workspaceId)
     .where("run_id", "=", runId)
-    .where("role", "=", "primary")
     .where("voted", "=", false)
     .execute();
   return new Map(rows.map((row) => [row.case_id, row.cause_id]));

@@ -189,7 +189,6 @@ export async function loadOwnCauses(
     )
     .select(["a.case_id", "a.cause_id"])
     .where("a.workspace_id", "=", workspaceId)
-    .where("a.role", "=", "primary")
     .where(sql<boolean>`a.case_id = any(${caseIds}::uuid[])`)
     .execute();
   return new Map(rows.map((row) => [row.case_id, row.cause_id]));

@@ -135,7 +135,7 @@ function caseQuery(
   const joins =
     columns === "cases"
       ? sql`left join case_texts t on ${ofCase("t")} and t.attributes <> '{}'`
-      : sql`left join case_causes a on ${ofRun("a")} and a.role = 'primary'
+      : sql`left join case_causes a on ${ofRun("a")}
           left join unassigned_cases u on ${ofRun("u")}`;
   return sql`select ${sql.join(fields)} from cases c ${joins}
     where c.workspace_id = ${sql.lit(workspaceId)}

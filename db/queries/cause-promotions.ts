@@ -153,7 +153,6 @@ async function countFound(db: Kysely<Schema>, workspaceId: number, causeId: numb
     .select((eb) => eb.fn.countAll<number>().as("n"))
     .where("a.workspace_id", "=", workspaceId)
     .where("a.cause_id", "=", causeId)
-    .where("a.role", "=", "primary")
     .executeTakeFirstOrThrow();
   return n;
 }

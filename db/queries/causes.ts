@@ -116,7 +116,6 @@ async function findAssigned(
     .select(["c.cause_id", "c.label", "c.name", "a.basis", "a.terms"])
     .where("a.workspace_id", "=", workspaceId)
     .where("a.case_id", "=", caseId)
-    .where("a.role", "=", "primary")
     .executeTakeFirst();
 }
 

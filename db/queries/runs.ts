@@ -138,8 +138,7 @@ function unmovedPairs(db: Kysely<Schema>, workspaceId: number, { run, base }: Ru
       .selectFrom("case_causes")
       .select(["case_id", "cause_id"])
       .where("workspace_id", "=", workspaceId)
-      .where("run_id", "=", runId)
-      .where("role", "=", "primary");
+      .where("run_id", "=", runId);
   return db
     .selectFrom(causesIn(base).as("b"))
     .fullJoin(causesIn(run).as("a"), "a.case_id", "b.case_id")

@@ -125,8 +125,8 @@ export async function insertAssignments(
   assignments: readonly CaseOfCause[],
 ): Promise<void> {
   for (const batch of batches(assignments, 5000)) {
-    await sql`insert into case_causes (workspace_id, run_id, case_id, cause_id, role, basis, similarity, terms, voted)
-      select ${workspaceId}, ${runId}, t.case_id, t.cause_id, 'primary', t.basis, t.similarity, t.terms::jsonb,
+    await sql`insert into case_causes (workspace_id, run_id, case_id, cause_id, basis, similarity, terms, voted)
+      select ${workspaceId}, ${runId}, t.case_id, t.cause_id, t.basis, t.similarity, t.terms::jsonb,
         ${voted}::boolean
       from unnest(
         ${batch.map((a) => a.caseId)}::uuid[],

@@ -74,25 +74,6 @@ export async function listConcerned(
   }));
 }
 
-/** Of cases, by their ids: the causes that contribute to them in the current run, beside their own. */
-export async function listContributing(
-  db: Kysely<Schema>,
-  workspaceId: number,
-  caseIds: readonly string[],
-): Promise<{ caseId: string; causeId: number }[]> {
-  const rows = await db
-    .selectFrom("case_causes")
-    .select(["case_id", "cause_id"])
-    .where("workspace_id", "=", workspaceId)
-    .where("role", "=", "contributing")
-    .where("run_id", "=", (eb) =>
-      eb.selectFrom("workspaces").select("current_run_id").where("id", "=", workspaceId),
-    )
-    .where(sql<boolean>`case_id = any(${caseIds}::uuid[])`)
-    .execute();
-  return rows.map((row) => ({ caseId: row.case_id, causeId: row.cause_id }));
-}
-
 function weekSince(day: string) {
   return sql<number>`(incidence_day - ${sql.lit(day)}::date) / 7`;
 }

@@ -67,6 +67,25 @@ describe("without JavaScript", () => {
     expect(await page.locator(".pills li").allTextContents()).toEqual(pills);
   });
 
+  it("names what contributed to a case, and takes it back", async () => {
+    const { page } = await newVisitor(browser, { scripts: false });
+    await page.goto("/w/demo/cases?cause=1");
+    await page.locator(".case-list tbody a").first().click();
+    await page.getByText("Another cause contributed").click();
+    const form = page.locator("form:has(input[value=contribute])");
+    await form.locator("select[name=cause]").selectOption({ index: 1 });
+    await form.locator("input[name=reason]").fill("It made things worse.");
+    await form.getByRole("button", { name: "Name the cause" }).click();
+    const named = page.locator("#contributing li");
+    await named.getByText("by local user: It made things worse.").waitFor();
+    await named.getByRole("link").click();
+    await page.getByText("1 other case, of all days, names it as contributing").click();
+    await page.locator("#contributed tbody a").click();
+    await named.getByRole("button", { name: /^Undo/ }).click();
+    await page.getByText("Took a contributing cause back").waitFor();
+    expect(await named.count()).toBe(0);
+  });
+
   it("keeps the reader's choice of dark, and comes back to the same page", async () => {
     const { page } = await newVisitor(browser, { scripts: false });
     await page.goto("/w/demo/causes?period=2026-Q3");

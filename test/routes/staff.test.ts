@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { caseIdAt } from "#analytics/facts/facts.ts";
 import { listTrainingDecisions } from "#db/queries/training-decisions.ts";
 import { openTestApp, type TestApp } from "#test/support/app.ts";
 import { parseCsv } from "./csv-tables.ts";
@@ -56,6 +57,27 @@ describe("whom to train, in the demo's company", () => {
 
   test("is nobody for the process in disguise, with a warning", async () => {
     expect(await staffRow(handover)).toMatch(/cannot tell .*This may be a process in disguise/);
+  });
+
+  test("warns where a person says that a process contributed to a case, until that is taken back", async () => {
+    const { facts } = await app.snapshot();
+    const process = facts.causes.find((cause) => cause?.category === "process")!.causeId;
+    const { period } = await app.services.pages.compute("trainingCauses", await app.snapshot(), {
+      today: app.services.today("UTC"),
+      months: 24,
+    });
+    const row = facts.codes.cause.findLastIndex(
+      (code, at) => facts.causes[code]?.causeId === warranty && (facts.incidenceDay[at] ?? 0) < period.end,
+    );
+    const casePath = `${base}/cases/${caseIdAt(facts, row)}`;
+    const warning = "A process cause contributes to 1 case: neither a talk nor a training mends that.";
+    const page = async () => textOf(await app.page(`${base}/staff/${warranty}`));
+    expect(await page()).not.toContain(warning);
+    await app.post(casePath, { kind: "contribute", cause: String(process) });
+    expect(await page()).toContain(warning);
+    expect(await staffRow(warranty)).toContain(warning);
+    await app.post(casePath, { kind: "undo_contribute", cause: String(process) });
+    expect(await page()).not.toContain(warning);
   });
 
   test("is not asked of a cause of another kind, and over other months than are offered", async () => {

@@ -127,7 +127,7 @@ async function countBy(view: View, cohort: Cohort, key: RawBuilder<unknown>) {
     from cases c
     join workspaces w on w.id = c.workspace_id
     left join case_causes a on a.workspace_id = c.workspace_id and a.case_id = c.case_id
-      and a.run_id = w.current_run_id and a.role = 'primary'
+      and a.run_id = w.current_run_id
     left join causes k on k.workspace_id = a.workspace_id and k.cause_id = a.cause_id
     where c.workspace_id = ${view.workspace.id}
       and ${day} >= ${formatDay(view.period.start)}::date and ${day} < ${formatDay(view.period.end)}::date

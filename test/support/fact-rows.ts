@@ -21,8 +21,7 @@ export function streamFactRows(
       join
         .onRef("a.workspace_id", "=", "c.workspace_id")
         .onRef("a.case_id", "=", "c.case_id")
-        .on("a.run_id", "=", runId)
-        .on("a.role", "=", "primary"),
+        .on("a.run_id", "=", runId),
     )
     .leftJoin("case_texts as t", (join) =>
       join

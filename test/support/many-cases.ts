@@ -113,8 +113,8 @@ async function insertCauses(db: Database, workspaceId: number, cases: number): P
       case when i % 4 <> 3 then 'person' end, 'text', 1
     from generate_series(1, ${causes}::int) as i`.execute(db);
   await sql`
-    insert into case_causes (workspace_id, run_id, case_id, cause_id, role, basis, similarity, terms)
-    select ${workspaceId}, 1, ${caseId(workspaceId)}, ${skewed(50, causes)}, 'primary',
+    insert into case_causes (workspace_id, run_id, case_id, cause_id, basis, similarity, terms)
+    select ${workspaceId}, 1, ${caseId(workspaceId)}, ${skewed(50, causes)},
       case when ${chance(51)} < 0.9 then 'text' else 'contact_reason' end, 0.5, '[]'
     from generate_series(1, ${cases}::int) as i where ${chance(52)} < 0.9`.execute(db);
   await sql`

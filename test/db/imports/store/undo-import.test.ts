@@ -208,7 +208,6 @@ describe("an undone import", () => {
             ...one,
             run_id,
             cause_id: 1,
-            role: "primary",
             basis: "text",
             similarity: null,
             terms: "[]",
