@@ -295,6 +295,73 @@ describe("the list", () => {
   });
 });
 
+describe("a draft that is deleted", () => {
+  let file = "";
+  test("is asked about in a step of its own, which is there for drafts alone", async () => {
+    // Its second fix is of another cause, and stays ticked.
+    const { headers } = await send(`${list}/new?cause=3`, [...written, ["factor", "Deleted soon"]]);
+    expect(headers.get("location")).toBe(`${list}/7`);
+    expect(await app.page(`${list}/7`)).toMatch(
+      /<summary>Delete the draft<\/summary>.*name="revision" value="1".*value="delete"/,
+    );
+    await act(7, "review");
+    expect(await app.page(`${list}/7`)).not.toContain("Delete the draft");
+    const answer = await act(7, "delete");
+    expect(answer.status).toBe(409);
+    expect(textOf(await answer.text())).toContain("It is reviewed, and only a draft is deleted.");
+    await act(7, "take_back");
+    const stale = await app.post(`${list}/7`, { kind: "delete", revision: "1" });
+    expect(stale.status).toBe(409);
+    expect(textOf(await stale.text())).toContain("Somebody has changed this retrospective");
+    expect((await app.post("/w/Other/retrospectives/7", { kind: "delete", revision: "3" })).status).toBe(404);
+    file = await (await app.request(`${list}/7/retrospective.md`)).text();
+    expect((await find(7)).state).toBe("draft");
+  });
+
+  test("is not found any more, and lists, counts and factors forget it; its file can still be imported", async () => {
+    const [before, { content, of }] = [textOf(await app.page(list)), await find(7)];
+    expect(before).toContain("1 of 7 published");
+    expect(before).toContain("Draft 6");
+    const answer = await act(7, "delete");
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, list]);
+    const after = textOf(await app.page(list));
+    expect(after).toContain("1 of 6 published");
+    expect(after).toContain("Draft 5");
+    expect(await app.page(`${list}/new?cause=3`)).not.toContain("Deleted soon");
+    expect(await app.page(`${app.workspace.base}/causes/3`)).not.toContain(`${list}/7"`);
+    for (const path of ["7", "7/edit", "7/retrospective.md"]) {
+      const gone = await app.request(`${list}/${path}`);
+      expect(gone.status, path).toBe(404);
+      expect(textOf(await gone.text()), path).toMatch(
+        /The draft “Späte Pakete im März” was deleted on .* by local user\./,
+      );
+    }
+    expect((await app.post(`${list}/7`, { kind: "review", revision: "3" })).status).toBe(404);
+    const imported = await app.post(`${list}/import`, { text: file });
+    expect(imported.headers.get("location")).toBe(`${list}/8`);
+    expect(await find(8)).toMatchObject({ content, of });
+  });
+
+  test("gives back what somebody wanted to save in it meanwhile, to be saved as a new one", async () => {
+    const typed: [string, string][] = [
+      ["title", " "],
+      ["lessons", "typed meanwhile"],
+      ["fix", "1"],
+    ];
+    const answer = await send(`${list}/7/edit`, [...typed, ["revision", "3"]]);
+    expect(answer.status).toBe(409);
+    const html = await answer.text();
+    expect(textOf(html)).toContain("was deleted on");
+    expect(html).toContain("typed meanwhile");
+    expect(html).toMatch(/name="fix"[^>]*checked/);
+    const action = /action="([^"]*new[^"]*)"/.exec(html)?.[1] ?? "";
+    expect(action).toBe(`${list}/new?cause=3`);
+    const saved = await send(action, [["title", "Anew"], ...typed.slice(1)]);
+    expect(saved.headers.get("location")).toBe(`${list}/9`);
+    expect((await find(9)).content).toMatchObject({ texts: { lessons: "typed meanwhile" }, fixIds: [1] });
+  });
+});
+
 describe("a year after", () => {
   const publishedOn = (at: string) =>
     app.services.database.db
