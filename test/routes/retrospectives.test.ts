@@ -362,13 +362,37 @@ describe("a draft that is deleted", () => {
   });
 });
 
+describe("a retrospective of a case", () => {
+  const move = (cause: string) =>
+    app.post(`${app.workspace.base}/cases/${someCase}`, { kind: "move", cause });
+  const ofCases = async (cause: number) => {
+    const html = await app.page(`${app.workspace.base}/causes/${cause}`);
+    return /<h3>Of cases that belong to it now<\/h3>(.*?)<\/section>/.exec(html)?.[1] ?? null;
+  };
+
+  test("stands at the cause that its case has now, with what it is of, and follows the case", async () => {
+    await move("3");
+    const shown = await ofCases(3);
+    expect(shown).toContain(`${list}/4"`);
+    expect(textOf(shown ?? "")).toMatch(/^Mine of the case “.+” Draft/);
+    expect(await ofCases(1)).toBeNull();
+    await move("1");
+    expect(await ofCases(3)).toBeNull();
+    expect(await ofCases(1)).toContain(`${list}/4"`);
+    await app.post(`${app.workspace.base}/causes/3`, { kind: "merge", other: "1", reason: "same" });
+    expect(await ofCases(3)).toContain(`${list}/4"`);
+    await app.post(`${app.workspace.base}/causes/3`, { kind: "undo_merge", other: "1" });
+    expect(await app.page(`${app.workspace.base}/cases/${someCase}`)).not.toContain("Of cases");
+  });
+});
+
 describe("a year after", () => {
-  const publishedOn = (at: string) =>
+  const publishedOn = (at: string, id = 1) =>
     app.services.database.db
       .updateTable("retrospectives")
       .set({ published_at: at })
       .where("workspace_id", "=", app.workspace.id)
-      .where("retrospective_id", "=", 1)
+      .where("retrospective_id", "=", id)
       .execute();
   test("the page of the cause leads to what was learned then, from the eleventh to the thirteenth month", async () => {
     const cause = `${app.workspace.base}/causes/1`;
@@ -379,5 +403,19 @@ describe("a year after", () => {
     );
     await publishedOn("2025-09-02T10:00:00Z");
     expect(await app.page(cause)).not.toContain("A year ago this came back");
+  });
+
+  test("it leads to that of a case of the cause, too, and says so, unless there is one of the cause itself", async () => {
+    const cause = `${app.workspace.base}/causes/1`;
+    await act(4, "review");
+    await act(4, "publish");
+    await publishedOn("2025-11-20T10:00:00Z", 4);
+    expect(textOf(await app.page(cause))).toContain(
+      "A year ago this came back . A retrospective of a case that belongs to this cause now was published on 20 Nov 2025 : Mine",
+    );
+    await publishedOn("2025-11-02T10:00:00Z");
+    expect(textOf(await app.page(cause))).toContain(
+      "A retrospective of this cause was published on 2 Nov 2025",
+    );
   });
 });
