@@ -59,6 +59,21 @@ export function RetrospectiveDecisions({
           Download as Markdown
         </a>
       </p>
+      {state === "draft" && (
+        <details>
+          <summary>Delete the draft</summary>
+          <form method="post" className="stacked-form">
+            <input type="hidden" name="revision" value={revision} />
+            <p>
+              It goes from all lists and counts, and no page brings it back. What it says is kept with the
+              record of who deleted it. To have it again one day, download it first: the file can be imported.
+            </p>
+            <button type="submit" name="kind" value="delete">
+              Delete it
+            </button>
+          </form>
+        </details>
+      )}
     </section>
   );
 }

@@ -14,6 +14,8 @@ export interface RetrospectiveFormProps {
   /** Of what the person has seen; `null`: it is new. */
   revision: number | null;
   cancelHref: string;
+  /** Where it is sent; unless given, to the page that it stands on. */
+  action?: string;
 }
 
 const emptyFactors = 3;
@@ -22,9 +24,9 @@ const leastWhys = 5;
 
 /** What a person writes, part by part, with what each asks for. Lists grow: what is saved gets further empty lines below. */
 export function RetrospectiveForm(props: RetrospectiveFormProps) {
-  const { written, knownFactors, revision, cancelHref } = props;
+  const { written, knownFactors, revision, cancelHref, action } = props;
   return (
-    <form method="post" className="retrospective-form">
+    <form method="post" action={action} className="retrospective-form">
       {revision !== null && <input type="hidden" name="revision" value={revision} />}
       <Notice kind="info" title="Without blame">
         Write what made each step reasonable at the time, and not who took it. Say “the agent” or “the first

@@ -1,41 +1,42 @@
 import { data, redirect } from "react-router";
 import { Breadcrumb } from "#app/components/breadcrumb.tsx";
+import { DeletedDraft } from "#app/components/deleted-draft.tsx";
 import { NamedAgents } from "#app/components/named-agents.tsx";
 import { Notice } from "#app/components/notice.tsx";
 import { RetrospectiveForm } from "#app/components/retrospective-form.tsx";
 import { words } from "#app/format.ts";
 import { contentProblem, tidyContent } from "#app/retrospectives/content.ts";
+import { deletedDraft } from "#app/server/deleted-draft.ts";
 import { readForm } from "#app/server/read-form.ts";
 import {
   actor,
+  fixesToTick,
   refuseLargeBody,
   refuseStrangeFixes,
   revisionIn,
   writtenIn,
 } from "#app/server/retrospective-form.ts";
 import { findNamedAgents, findSubject } from "#app/server/retrospective-subject.ts";
-import { fixTitles, noRetrospective, requestRetrospective } from "#app/server/retrospective-views.ts";
+import { fixTitles, requestDraft } from "#app/server/retrospective-views.ts";
 import { saveRetrospective } from "#db/queries/change-retrospective.ts";
 import { listFactors } from "#db/queries/retrospectives.ts";
-import { listSecondFixes } from "#db/queries/second-fixes.ts";
 import type { Route } from "./+types/edit-retrospective.ts";
 
 export async function loader(args: Route.LoaderArgs) {
-  const requested = await requestRetrospective(args);
+  const requested = await requestDraft(args);
+  if ("deletion" in requested) return data({ deleted: await deletedDraft(requested) }, 404);
   const { services, snapshot, retrospective, href, listHref } = requested;
   const { db } = services.database;
   const { content, of, state, revision } = retrospective;
   const subject = await findSubject(requested, of);
-  const isOffered = new Set(subject.fixes.map((fix) => fix.fix_id));
-  const ticked = (await listSecondFixes(db, snapshot.workspace.id)).filter(
-    ({ fix_id: id }) => content.fixIds.includes(id) && !isOffered.has(id),
-  );
+  const fixes = { offered: subject.fixes, ticked: content.fixIds };
   return {
+    deleted: null,
     content,
     state,
     revision,
     agents: await findNamedAgents(requested, subject, content),
-    fixes: [...subject.fixes, ...ticked],
+    fixes: await fixesToTick(db, snapshot.workspace.id, fixes),
     knownFactors: await listFactors(db, snapshot.workspace.id),
     isSaved: new URL(args.request.url).searchParams.has("saved"),
     href,
@@ -46,10 +47,13 @@ export async function loader(args: Route.LoaderArgs) {
 /** Saves the draft. What cannot be saved is shown back, with why. */
 export async function action(args: Route.ActionArgs) {
   refuseLargeBody(args.request);
-  const { services, snapshot, retrospective, href } = await requestRetrospective(args);
+  const requested = await requestDraft(args);
+  const { services, snapshot, href } = requested;
   const { db } = services.database;
   const form = await readForm(args.request);
   const written = writtenIn(form);
+  if ("deletion" in requested) return data({ problem: null, written }, 409);
+  const { retrospective } = requested;
   const content = tidyContent(written);
   const problem = contentProblem(content);
   if (problem !== null) return data({ problem: problem.sentence, written }, 400);
@@ -59,8 +63,8 @@ export async function action(args: Route.ActionArgs) {
   switch (result) {
     case "done":
       return redirect(form.get("then") === "edit" ? `${href}/edit?saved` : href, 303);
-    case "missing":
-      throw noRetrospective(retrospective.id);
+    case "missing": // the page finds who deleted it just now, and says so
+      return data({ problem: null, written }, 409);
     case "changed":
       return data(
         {
@@ -82,6 +86,8 @@ export async function action(args: Route.ActionArgs) {
 }
 
 export default function EditRetrospectivePage({ loaderData, actionData }: Route.ComponentProps) {
+  if (loaderData.deleted !== null)
+    return <DeletedDraft {...loaderData.deleted} written={actionData?.written ?? null} />;
   const { content, state, agents, isSaved, href, listHref, ...form } = loaderData;
   return (
     <>

@@ -15,10 +15,14 @@ import { findNamedAgents, findSubject } from "#app/server/retrospective-subject.
 import { noRetrospective, requestRetrospective, sinceText } from "#app/server/retrospective-views.ts";
 import {
   publishRetrospective,
+  type RetrospectiveChange,
   reviewRetrospective,
+  type TakeBackResult,
   takeBackRetrospective,
 } from "#db/queries/change-retrospective.ts";
+import { deleteRetrospective } from "#db/queries/delete-retrospective.ts";
 import { listSecondFixes } from "#db/queries/second-fixes.ts";
+import type { Database } from "#db/schema.ts";
 import type { Route } from "./+types/retrospective.ts";
 
 const mostCharacters = { kind: 20, reason: 500 };
@@ -51,31 +55,45 @@ export async function loader(args: Route.LoaderArgs) {
   };
 }
 
-/** A person reviews it, publishes it, or takes it back. */
+/** A person reviews it, publishes it, takes it back, or deletes it. */
 export async function action(args: Route.ActionArgs) {
-  const { services, snapshot, retrospective, href } = await requestRetrospective(args);
+  const { services, snapshot, retrospective, href, listHref } = await requestRetrospective(args);
   const { db } = services.database;
   const form = await readForm(args.request);
   const kind = textField(form, "kind", mostCharacters.kind);
   const reason = textField(form, "reason", mostCharacters.reason);
-  const change = { id: retrospective.id, revision: revisionIn(form), actor };
-  const workspaceId = snapshot.workspace.id;
-  const result =
-    kind === "review"
-      ? await reviewRetrospective(db, workspaceId, change)
-      : kind === "publish"
-        ? await publishRetrospective(db, workspaceId, change)
-        : kind === "take_back"
-          ? await takeBackRetrospective(db, workspaceId, { ...change, reason })
-          : null;
-  if (result === null)
-    throw badRequest(`The act “${kind ?? ""}” is not known. Expected review, publish or take_back.`);
-  if (result === "missing") throw noRetrospective(retrospective.id);
+  const { id, state } = retrospective;
+  const change = { id, revision: revisionIn(form), actor };
+  const result = await actOn(db, snapshot.workspace.id, { kind, change, reason });
+  if (result === "missing") throw noRetrospective(id);
   if (result === "reason")
     throw badRequest("A published retrospective is taken back for a reason. Expected one.");
+  if (result === "state" && kind === "delete")
+    throw conflict(`It is ${words(state)}, and only a draft is deleted. Take it back to draft first.`);
   if (result !== "done")
     throw conflict("Somebody has changed this retrospective since you opened it. Open it again and look.");
-  return redirect(href, 303);
+  return redirect(kind === "delete" ? listHref : href, 303);
+}
+
+function actOn(
+  db: Database,
+  workspaceId: number,
+  { kind, change, reason }: { kind: string | null; change: RetrospectiveChange; reason: string | null },
+): Promise<TakeBackResult> {
+  switch (kind) {
+    case "review":
+      return reviewRetrospective(db, workspaceId, change);
+    case "publish":
+      return publishRetrospective(db, workspaceId, change);
+    case "take_back":
+      return takeBackRetrospective(db, workspaceId, { ...change, reason });
+    case "delete":
+      return deleteRetrospective(db, workspaceId, change);
+    default:
+      throw badRequest(
+        `The act “${kind ?? ""}” is not known. Expected review, publish, take_back or delete.`,
+      );
+  }
 }
 
 export default function RetrospectivePage({ loaderData }: Route.ComponentProps) {

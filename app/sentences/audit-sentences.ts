@@ -27,6 +27,7 @@ const actionWords: Readonly<Record<string, string>> = {
   "retrospective.review": "Reviewed it",
   "retrospective.publish": "Published it",
   "retrospective.take_back": "Took it back to draft",
+  "retrospective.delete": "Deleted the draft",
   "cause.call": "Made a call on the cause",
   "second_fix.open": "Opened the second fix",
   "second_fix.change": "Changed the second fix",

@@ -1,5 +1,7 @@
 import { textParts } from "#app/retrospectives/parts.ts";
-import type { RetrospectiveContent } from "#db/queries/retrospectives.ts";
+import type { RetrospectiveContent, RetrospectiveOf } from "#db/queries/retrospectives.ts";
+import { listSecondFixes, type SecondFix } from "#db/queries/second-fixes.ts";
+import type { Database } from "#db/schema.ts";
 import { badRequest } from "./http-errors.ts";
 import { textField } from "./read-form.ts";
 import { wholeNumber } from "./request-view.ts";
@@ -40,6 +42,24 @@ export function refuseStrangeFixes(
   const strange = fixIds.find((id) => !known.has(id));
   if (strange !== undefined)
     throw badRequest(`There is no second fix ${strange} in this workspace. Open the page again.`);
+}
+
+/** Second fixes that a form offers: those of its subject, and others that are ticked already. */
+export async function fixesToTick(
+  db: Database,
+  workspaceId: number,
+  { offered, ticked }: { offered: readonly SecondFix[]; ticked: readonly number[] },
+): Promise<SecondFix[]> {
+  const isOffered = new Set(offered.map((fix) => fix.fix_id));
+  const others = (await listSecondFixes(db, workspaceId)).filter(
+    ({ fix_id: id }) => ticked.includes(id) && !isOffered.has(id),
+  );
+  return [...offered, ...others];
+}
+
+/** Where a new one is written of a cause or of a case. */
+export function newHref(listHref: string, of: RetrospectiveOf): string {
+  return `${listHref}/new?${"caseId" in of ? `case=${of.caseId}` : `cause=${of.causeId}`}`;
 }
 
 /** Of the form's hidden field: which revision the person has seen. */

@@ -2,6 +2,7 @@ import { instantText } from "#app/format.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { listCauseNames } from "#db/queries/cause-history.ts";
 import { loadRoots } from "#db/queries/cause-roots.ts";
+import { type Deletion, findDeletion } from "#db/queries/delete-retrospective.ts";
 import {
   findRetrospective,
   type Retrospective,
@@ -22,15 +23,40 @@ export interface RequestedRetrospective extends RequestedSnapshot {
   listHref: string;
 }
 
+/** The path is of a draft that somebody has deleted. */
+export interface RequestedDeletion extends Omit<RequestedRetrospective, "retrospective"> {
+  deletion: Deletion;
+}
+
 /** The retrospective of a path. @throws not found */
 export async function requestRetrospective(args: RouteArgs): Promise<RequestedRetrospective> {
+  const requested = await requestDraft(args);
+  if ("deletion" in requested)
+    throw notFound(deletionText(requested.deletion, requested.snapshot.workspace.timeZone));
+  return requested;
+}
+
+/**
+ * The same for those who write in it: that somebody has deleted it meanwhile is no error, so that nothing typed is lost.
+ * @throws not found where there never was one
+ */
+export async function requestDraft(args: RouteArgs): Promise<RequestedRetrospective | RequestedDeletion> {
   const id = wholeNumber(args.params.retrospectiveId, "retrospective");
   const requested = await requestSnapshot(args);
   const { workspace } = requested.snapshot;
-  const retrospective = await findRetrospective(requested.services.database.db, workspace.id, id);
-  if (retrospective === undefined) throw noRetrospective(id);
+  const { db } = requested.services.database;
   const listHref = retrospectivesHref(workspace);
-  return { ...requested, retrospective, href: `${listHref}/${id}`, listHref };
+  const hrefs = { href: `${listHref}/${id}`, listHref };
+  const retrospective = await findRetrospective(db, workspace.id, id);
+  if (retrospective !== undefined) return { ...requested, ...hrefs, retrospective };
+  const deletion = await findDeletion(db, workspace.id, id);
+  if (deletion === undefined) throw noRetrospective(id);
+  return { ...requested, ...hrefs, deletion };
+}
+
+/** Who deleted a draft, and when. */
+export function deletionText({ title, at, by }: Deletion, timeZone: string): string {
+  return `The draft “${title}” was deleted on ${instantText(at, timeZone)} by ${by}.`;
 }
 
 export function noRetrospective(id: number): Response {

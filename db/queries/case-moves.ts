@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Expression, type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { formatDay, type Period } from "#analytics/period.ts";
 import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
@@ -23,28 +23,39 @@ export interface CaseMove {
   reason: string | null;
 }
 
+/** Of which cases the words are asked for: those that happened on some days, or these. */
+export type MovesOf = { days: Period } | { caseIds: readonly string[] };
+
 /**
  * By case that a person has spoken of: its cause, `null` for none.
- * @param days only of cases that happened on them; all cases unless said otherwise
+ * @param of all cases unless said otherwise
  */
 export async function loadMoves(
   db: Kysely<Schema>,
   workspaceId: number,
-  days?: Period,
+  of?: MovesOf,
 ): Promise<Map<string, number | null>> {
-  const isOfDays = (caseId: string) =>
-    days === undefined
-      ? sql<boolean>`true`
-      : sql<boolean>`${sql.ref(caseId)} in (select c.case_id from cases c where c.workspace_id = ${workspaceId}
-          and c.incidence_day >= ${formatDay(days.start)}::date and c.incidence_day < ${formatDay(days.end)}::date)`;
-  const single = await standingMoves(db, workspaceId).where(isOfDays("case_id")).execute();
-  const split = await standingSplitCases(db, workspaceId).where(isOfDays("s.case_id")).execute();
+  const isAsked = (caseId: string) => isCaseOf(sql.ref(caseId), workspaceId, of);
+  const single = await standingMoves(db, workspaceId).where(isAsked("case_id")).execute();
+  const split = await standingSplitCases(db, workspaceId).where(isAsked("s.case_id")).execute();
   const said = [
     ...single.map((row) => ({ edit: row.edit_id, caseId: row.case_id ?? "", to: targetOf(row.detail) })),
     ...split.map((row) => ({ edit: row.edit_id, caseId: row.case_id, to: row.cause_id })),
   ];
   said.sort((a, b) => a.edit - b.edit);
   return new Map(said.map(({ caseId, to }) => [caseId, to]));
+}
+
+function isCaseOf(
+  caseId: Expression<unknown>,
+  workspaceId: number,
+  of: MovesOf | undefined,
+): RawBuilder<boolean> {
+  if (of === undefined) return sql`true`;
+  if ("caseIds" in of) return sql`${caseId} = any(${of.caseIds}::uuid[])`;
+  const { start, end } = of.days;
+  return sql`${caseId} in (select c.case_id from cases c where c.workspace_id = ${workspaceId}
+    and c.incidence_day >= ${formatDay(start)}::date and c.incidence_day < ${formatDay(end)}::date)`;
 }
 
 /** The cases that a run must keep where people have put them: what was moved to no cause anchors nothing. */

@@ -1,12 +1,12 @@
 import { group } from "d3-array";
-import type { Kysely, Selectable, Transaction, Updateable } from "kysely";
+import { type Kysely, type Selectable, sql, type Transaction, type Updateable } from "kysely";
 import type { Category } from "#analytics/case.ts";
 import type { CauseFact } from "#analytics/facts/facts.ts";
 import type { CauseState } from "#analytics/metrics/confirmation-queue.ts";
 import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Causes, Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
-import { findMove, loadMoves } from "./case-moves.ts";
+import { loadMoves } from "./case-moves.ts";
 import { loadRoots } from "./cause-roots.ts";
 import { loadMadeCauses } from "./cause-splits.ts";
 import { revokeVerdictsOf } from "./fix-verdicts.ts";
@@ -77,46 +77,76 @@ export interface CaseCause {
   terms: string[];
 }
 
-/**
- * The cause of a case: where a person has moved it, else the primary one of the current run with what joined the case
- * to it; of a merged cause the one that stands for it. `undefined`: it has none.
- */
+/** The cause of one case. `undefined`: it has none. */
 export async function findCaseCause(
   db: Kysely<Schema>,
   workspaceId: number,
   caseId: string,
 ): Promise<CaseCause | undefined> {
-  const move = await findMove(db, workspaceId, caseId);
-  const found: CaseCause | undefined =
-    move === undefined
-      ? await findAssigned(db, workspaceId, caseId)
-      : move.to === null
-        ? undefined
-        : { cause_id: move.to, label: "", name: null, basis: "person", terms: [] };
-  if (found === undefined) return undefined;
-  const root = (await loadRoots(db, workspaceId)).get(found.cause_id) ?? found.cause_id;
-  const cause = await findCause(db, workspaceId, root);
-  if (cause === undefined || cause.set_aside) return undefined;
-  return { ...found, cause_id: root, label: cause.label, name: cause.name };
+  return (await listCaseCauses(db, workspaceId, [caseId])).get(caseId);
 }
 
-async function findAssigned(
+/**
+ * By case, its cause: where a person has moved it, else that of the current run with what joined the case
+ * to it; of a merged cause the one that stands for it. A case that has none is not in it.
+ */
+export async function listCaseCauses(
   db: Kysely<Schema>,
   workspaceId: number,
-  caseId: string,
-): Promise<CaseCause | undefined> {
-  return db
+  caseIds: readonly string[],
+): Promise<Map<string, CaseCause>> {
+  if (caseIds.length === 0) return new Map();
+  const moves = await loadMoves(db, workspaceId, { caseIds });
+  const assigned = await loadAssigned(db, workspaceId, caseIds);
+  const roots = await loadRoots(db, workspaceId);
+  const found = caseIds.flatMap((caseId) => {
+    const to = moves.get(caseId);
+    const own =
+      to === undefined ? assigned.get(caseId) : to && { cause_id: to, basis: "person" as const, terms: [] };
+    return own ? [{ caseId, ...own, cause_id: roots.get(own.cause_id) ?? own.cause_id }] : [];
+  });
+  const causes = await loadStanding(db, workspaceId, [...new Set(found.map((one) => one.cause_id))]);
+  return new Map(
+    found.flatMap(({ caseId, ...one }) => {
+      const cause = causes.get(one.cause_id);
+      return cause === undefined ? [] : [[caseId, { ...one, label: cause.label, name: cause.name }] as const];
+    }),
+  );
+}
+
+/** By case: where the current run of the machine has it, and what joined it. */
+async function loadAssigned(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  caseIds: readonly string[],
+): Promise<Map<string, Pick<CaseCause, "cause_id" | "basis" | "terms">>> {
+  const rows = await db
     .selectFrom("case_causes as a")
     .innerJoin("workspaces as w", (join) =>
       join.onRef("w.id", "=", "a.workspace_id").onRef("w.current_run_id", "=", "a.run_id"),
     )
-    .innerJoin("causes as c", (join) =>
-      join.onRef("c.workspace_id", "=", "a.workspace_id").onRef("c.cause_id", "=", "a.cause_id"),
-    )
-    .select(["c.cause_id", "c.label", "c.name", "a.basis", "a.terms"])
+    .select(["a.case_id", "a.cause_id", "a.basis", "a.terms"])
     .where("a.workspace_id", "=", workspaceId)
-    .where("a.case_id", "=", caseId)
-    .executeTakeFirst();
+    .where(sql<boolean>`a.case_id = any(${caseIds}::uuid[])`)
+    .execute();
+  return new Map(rows.map(({ case_id: caseId, ...row }) => [caseId, row]));
+}
+
+/** Those of the causes that a person has not set aside. */
+async function loadStanding(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  causeIds: readonly number[],
+): Promise<Map<number, Pick<Cause, "label" | "name">>> {
+  if (causeIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("causes")
+    .select(["cause_id", "label", "name"])
+    .where("workspace_id", "=", workspaceId)
+    .where("cause_id", "in", causeIds)
+    .where("set_aside", "=", false)
+    .execute();
+  return new Map(rows.map(({ cause_id: causeId, ...row }) => [causeId, row]));
 }
 
 /** Causes of which a person says that they are none, under the name that wins. */

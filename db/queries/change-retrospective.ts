@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction, type UpdateObject } from "kysely";
 import type { Schema } from "../schema.ts";
 import { type AuditEvent, recordAudit } from "./audit.ts";
+import { highestRetrospectiveId } from "./highest-retrospective-id.ts";
 import {
   findRetrospective,
   type ImportedFrom,
@@ -12,7 +13,8 @@ import {
 
 /**
  * What people do to a retrospective; each in one transaction with its audit event. Only a draft is written in. It is
- * reviewed, then published, each by a person's own act, and either is taken back to be written in again.
+ * reviewed, then published, each by a person's own act, and either is taken back to be written in again. Only a draft
+ * is deleted.
  */
 
 /** Who changes which one, and the revision that they have seen. */
@@ -45,12 +47,7 @@ export async function createRetrospective(
   return db.transaction().execute(async (tx) => {
     // One after the other, so that no two get the same number.
     await tx.selectFrom("workspaces").select("id").where("id", "=", workspaceId).forUpdate().execute();
-    const { last } = await tx
-      .selectFrom("retrospectives")
-      .select((eb) => eb.fn.coalesce(eb.fn.max("retrospective_id"), eb.lit(0)).as("last"))
-      .where("workspace_id", "=", workspaceId)
-      .executeTakeFirstOrThrow();
-    const id = last + 1;
+    const id = (await highestRetrospectiveId(tx, workspaceId)) + 1;
     await tx
       .insertInto("retrospectives")
       .values({
@@ -169,7 +166,7 @@ export async function takeBackRetrospective(
 }
 
 /** Does it where the retrospective is as the person has seen it, and in one of the states. */
-async function changing(
+export async function changing(
   db: Kysely<Schema>,
   workspaceId: number,
   { change, from }: { change: RetrospectiveChange; from: readonly RetrospectiveState[] },
@@ -224,11 +221,7 @@ async function writeLists(
 ): Promise<void> {
   const key = { workspace_id: workspaceId, retrospective_id: id };
   for (const table of ["retrospective_factors", "retrospective_fixes"] as const)
-    await tx
-      .deleteFrom(table)
-      .where("workspace_id", "=", workspaceId)
-      .where("retrospective_id", "=", id)
-      .execute();
+    await deleteRows(tx, table, { workspaceId, id });
   if (factors.length > 0)
     await tx
       .insertInto("retrospective_factors")
@@ -241,7 +234,21 @@ async function writeLists(
       .execute();
 }
 
-function eventOf(
+/** What a table has of one retrospective. */
+export async function deleteRows(
+  tx: Transaction<Schema>,
+  table: "retrospectives" | "retrospective_factors" | "retrospective_fixes",
+  { workspaceId, id }: { workspaceId: number; id: number },
+): Promise<void> {
+  await tx
+    .deleteFrom(table)
+    .where("workspace_id", "=", workspaceId)
+    .where("retrospective_id", "=", id)
+    .execute();
+}
+
+/** What an audit event says of a retrospective, whatever was done to it. */
+export function eventOf(
   id: number,
   verb: string,
   actor: string,
@@ -250,7 +257,7 @@ function eventOf(
 }
 
 /** One level of fields, as the audit holds them. */
-function flat({ texts, fixIds, ...content }: RetrospectiveContent): Record<string, unknown> {
+export function flat({ texts, fixIds, ...content }: RetrospectiveContent): Record<string, unknown> {
   return { ...texts, ...content, second_fixes: fixIds };
 }
 

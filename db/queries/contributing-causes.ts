@@ -3,9 +3,8 @@ import type { Category } from "#analytics/case.ts";
 import { raiseDataVersion } from "../imports/store/case-stack.ts";
 import type { Schema } from "../schema.ts";
 import { recordAudit } from "./audit.ts";
-import { loadMoves, loadOwnCauses } from "./case-moves.ts";
 import { loadRoots } from "./cause-roots.ts";
-import { listCauseFacts } from "./causes.ts";
+import { findCaseCause, listCaseCauses, listCauseFacts } from "./causes.ts";
 import { recordEdit } from "./human-edits.ts";
 
 /**
@@ -41,13 +40,14 @@ export async function listContributing(
     .execute();
   if (said.length === 0) return [];
   const roots = await loadRoots(db, workspaceId);
-  const primary = await loadPrimaryCauses(db, workspaceId, { caseIds: said.map((one) => one.caseId), roots });
+  const caseIds = said.map((one) => one.caseId);
+  const primary = await listCaseCauses(db, workspaceId, caseIds);
   const causes = await listNamesAndKinds(db, workspaceId);
   const byPair = new Map<string, ContributingCause>();
   for (const { edit_id: _, cause_id: named, ...one } of said) {
     const causeId = roots.get(named) ?? named;
     const cause = causes.get(causeId);
-    if (cause !== undefined && primary.get(one.caseId) !== causeId)
+    if (cause !== undefined && primary.get(one.caseId)?.cause_id !== causeId)
       byPair.set(`${one.caseId} ${causeId}`, { ...one, causeId, ...cause });
   }
   return [...byPair.values()];
@@ -74,8 +74,8 @@ export async function nameContributing(
     const causeId = roots.get(asked) ?? asked;
     const shown = await listCauseFacts(tx, workspaceId);
     if (!shown.some((cause) => cause.causeId === causeId)) return "no_shown_cause";
-    const primary = await loadPrimaryCauses(tx, workspaceId, { caseIds: [caseId], roots });
-    if (primary.get(caseId) === causeId) return "is_primary";
+    const primary = await findCaseCause(tx, workspaceId, caseId);
+    if (primary?.cause_id === causeId) return "is_primary";
     const named = await listContributing(tx, workspaceId, caseId);
     if (named.some((one) => one.causeId === causeId)) return "is_named";
     await recordEdit(tx, workspaceId, { kind: "contribute", causeId, caseId, detail: {}, actor, reason });
@@ -132,22 +132,6 @@ function standingNamings(db: Kysely<Schema>, workspaceId: number, caseId: string
     .where("e.undone_at", "is", null)
     .$if(caseId !== undefined, (query) => query.where("e.case_id", "=", caseId ?? null))
     .orderBy("e.edit_id");
-}
-
-/** By case: its primary cause, or the one that this was merged into. */
-async function loadPrimaryCauses(
-  db: Kysely<Schema>,
-  workspaceId: number,
-  { caseIds, roots }: { caseIds: readonly string[]; roots: ReadonlyMap<number, number> },
-): Promise<Map<string, number>> {
-  const found = await loadOwnCauses(db, workspaceId, caseIds);
-  const moved = await loadMoves(db, workspaceId);
-  return new Map(
-    caseIds.flatMap((id) => {
-      const cause = moved.has(id) ? moved.get(id) : found.get(id);
-      return cause == null ? [] : [[id, roots.get(cause) ?? cause] as const];
-    }),
-  );
 }
 
 /** Of the causes that are not set aside; also of one that no run finds any more, since a word on it stands. */

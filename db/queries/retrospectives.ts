@@ -7,6 +7,7 @@ import type {
   RetrospectiveText,
 } from "../schema-retrospectives.ts";
 import { loadRoots } from "./cause-roots.ts";
+import { listCaseCauses } from "./causes.ts";
 
 /** A retrospective is of a cause or of a case. */
 export type RetrospectiveOf = { causeId: number } | { caseId: string };
@@ -213,6 +214,28 @@ export async function listOfCause(
     .orderBy("retrospective_id", "desc")
     .execute();
   return rows.map(lineOf);
+}
+
+/**
+ * Retrospectives of the cases that belong to a cause now, as their own pages say; those that were changed last first.
+ * A cause that is merged into another, or set aside, has none.
+ */
+export async function listOfCasesOf(
+  db: Kysely<Schema>,
+  workspaceId: number,
+  causeId: number,
+): Promise<RetrospectiveLine[]> {
+  const rows = await db
+    .selectFrom("retrospectives")
+    .select(lineColumns)
+    .where("workspace_id", "=", workspaceId)
+    .where("case_id", "is not", null)
+    .orderBy("changed_at", "desc")
+    .orderBy("retrospective_id", "desc")
+    .execute();
+  const caseIds = rows.flatMap((row) => row.case_id ?? []);
+  const causes = await listCaseCauses(db, workspaceId, caseIds);
+  return rows.filter((row) => causes.get(row.case_id ?? "")?.cause_id === causeId).map(lineOf);
 }
 
 /** How many there are in each state. */

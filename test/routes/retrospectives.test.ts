@@ -295,13 +295,104 @@ describe("the list", () => {
   });
 });
 
+describe("a draft that is deleted", () => {
+  let file = "";
+  test("is asked about in a step of its own, which is there for drafts alone", async () => {
+    // Its second fix is of another cause, and stays ticked.
+    const { headers } = await send(`${list}/new?cause=3`, [...written, ["factor", "Deleted soon"]]);
+    expect(headers.get("location")).toBe(`${list}/7`);
+    expect(await app.page(`${list}/7`)).toMatch(
+      /<summary>Delete the draft<\/summary>.*name="revision" value="1".*value="delete"/,
+    );
+    await act(7, "review");
+    expect(await app.page(`${list}/7`)).not.toContain("Delete the draft");
+    const answer = await act(7, "delete");
+    expect(answer.status).toBe(409);
+    expect(textOf(await answer.text())).toContain("It is reviewed, and only a draft is deleted.");
+    await act(7, "take_back");
+    const stale = await app.post(`${list}/7`, { kind: "delete", revision: "1" });
+    expect(stale.status).toBe(409);
+    expect(textOf(await stale.text())).toContain("Somebody has changed this retrospective");
+    expect((await app.post("/w/Other/retrospectives/7", { kind: "delete", revision: "3" })).status).toBe(404);
+    file = await (await app.request(`${list}/7/retrospective.md`)).text();
+    expect((await find(7)).state).toBe("draft");
+  });
+
+  test("is not found any more, and lists, counts and factors forget it; its file can still be imported", async () => {
+    const [before, { content, of }] = [textOf(await app.page(list)), await find(7)];
+    expect(before).toContain("1 of 7 published");
+    expect(before).toContain("Draft 6");
+    const answer = await act(7, "delete");
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, list]);
+    const after = textOf(await app.page(list));
+    expect(after).toContain("1 of 6 published");
+    expect(after).toContain("Draft 5");
+    expect(await app.page(`${list}/new?cause=3`)).not.toContain("Deleted soon");
+    expect(await app.page(`${app.workspace.base}/causes/3`)).not.toContain(`${list}/7"`);
+    for (const path of ["7", "7/edit", "7/retrospective.md"]) {
+      const gone = await app.request(`${list}/${path}`);
+      expect(gone.status, path).toBe(404);
+      expect(textOf(await gone.text()), path).toMatch(
+        /The draft “Späte Pakete im März” was deleted on .* by local user\./,
+      );
+    }
+    expect((await app.post(`${list}/7`, { kind: "review", revision: "3" })).status).toBe(404);
+    const imported = await app.post(`${list}/import`, { text: file });
+    expect(imported.headers.get("location")).toBe(`${list}/8`);
+    expect(await find(8)).toMatchObject({ content, of });
+  });
+
+  test("gives back what somebody wanted to save in it meanwhile, to be saved as a new one", async () => {
+    const typed: [string, string][] = [
+      ["title", " "],
+      ["lessons", "typed meanwhile"],
+      ["fix", "1"],
+    ];
+    const answer = await send(`${list}/7/edit`, [...typed, ["revision", "3"]]);
+    expect(answer.status).toBe(409);
+    const html = await answer.text();
+    expect(textOf(html)).toContain("was deleted on");
+    expect(html).toContain("typed meanwhile");
+    expect(html).toMatch(/name="fix"[^>]*checked/);
+    const action = /action="([^"]*new[^"]*)"/.exec(html)?.[1] ?? "";
+    expect(action).toBe(`${list}/new?cause=3`);
+    const saved = await send(action, [["title", "Anew"], ...typed.slice(1)]);
+    expect(saved.headers.get("location")).toBe(`${list}/9`);
+    expect((await find(9)).content).toMatchObject({ texts: { lessons: "typed meanwhile" }, fixIds: [1] });
+  });
+});
+
+describe("a retrospective of a case", () => {
+  const move = (cause: string) =>
+    app.post(`${app.workspace.base}/cases/${someCase}`, { kind: "move", cause });
+  const ofCases = async (cause: number) => {
+    const html = await app.page(`${app.workspace.base}/causes/${cause}`);
+    return /<h3>Of cases that belong to it now<\/h3>(.*?)<\/section>/.exec(html)?.[1] ?? null;
+  };
+
+  test("stands at the cause that its case has now, with what it is of, and follows the case", async () => {
+    await move("3");
+    const shown = await ofCases(3);
+    expect(shown).toContain(`${list}/4"`);
+    expect(textOf(shown ?? "")).toMatch(/^Mine of the case “.+” Draft/);
+    expect(await ofCases(1)).toBeNull();
+    await move("1");
+    expect(await ofCases(3)).toBeNull();
+    expect(await ofCases(1)).toContain(`${list}/4"`);
+    await app.post(`${app.workspace.base}/causes/3`, { kind: "merge", other: "1", reason: "same" });
+    expect(await ofCases(3)).toContain(`${list}/4"`);
+    await app.post(`${app.workspace.base}/causes/3`, { kind: "undo_merge", other: "1" });
+    expect(await app.page(`${app.workspace.base}/cases/${someCase}`)).not.toContain("Of cases");
+  });
+});
+
 describe("a year after", () => {
-  const publishedOn = (at: string) =>
+  const publishedOn = (at: string, id = 1) =>
     app.services.database.db
       .updateTable("retrospectives")
       .set({ published_at: at })
       .where("workspace_id", "=", app.workspace.id)
-      .where("retrospective_id", "=", 1)
+      .where("retrospective_id", "=", id)
       .execute();
   test("the page of the cause leads to what was learned then, from the eleventh to the thirteenth month", async () => {
     const cause = `${app.workspace.base}/causes/1`;
@@ -312,5 +403,19 @@ describe("a year after", () => {
     );
     await publishedOn("2025-09-02T10:00:00Z");
     expect(await app.page(cause)).not.toContain("A year ago this came back");
+  });
+
+  test("it leads to that of a case of the cause, too, and says so, unless there is one of the cause itself", async () => {
+    const cause = `${app.workspace.base}/causes/1`;
+    await act(4, "review");
+    await act(4, "publish");
+    await publishedOn("2025-11-20T10:00:00Z", 4);
+    expect(textOf(await app.page(cause))).toContain(
+      "A year ago this came back . A retrospective of a case that belongs to this cause now was published on 20 Nov 2025 : Mine",
+    );
+    await publishedOn("2025-11-02T10:00:00Z");
+    expect(textOf(await app.page(cause))).toContain(
+      "A retrospective of this cause was published on 2 Nov 2025",
+    );
   });
 });

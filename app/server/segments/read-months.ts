@@ -40,7 +40,7 @@ export async function readMonths(
     refuseGaps(readersOf(run, readers));
   }
   for (const run of runsOf(wanted, ({ causes }) => causes)) {
-    const moves = await loadMoves(connection.db, workspace.id, daysOf(run));
+    const moves = await loadMoves(connection.db, workspace.id, { days: daysOf(run) });
     await visitCases(connection, { ...asked, days: daysOf(run), columns: "causes" }, (shape) =>
       oneAfterTheOther(readersOf(run, readers), (reader) => reader.causesOf(shape, moves)),
     );

@@ -13,6 +13,7 @@ import {
 } from "#db/queries/playbooks.ts";
 import { findOrCreateWorkspace, type Workspace } from "#db/workspaces.ts";
 import { openTestDatabase } from "#test/support/database.ts";
+import { addCause } from "#test/support/small-causes.ts";
 
 let database: OpenDatabase;
 let workspace: Workspace;
@@ -23,28 +24,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(async () => {
   workspace = await findOrCreateWorkspace(database.db, { name: `playbooks ${++made}`, timeZone: "UTC" });
-  for (const causeId of [1, 2])
-    await database.db
-      .insertInto("causes")
-      .values({
-        workspace_id: workspace.id,
-        cause_id: causeId,
-        label: `cause ${causeId}`,
-        name: null,
-        category: null,
-        category_source: null,
-        category_confidence: null,
-        category_reason: null,
-        keyphrases: "[]",
-        exemplar_case_id: null,
-        basis: "text",
-        stability: null,
-        merged_into: null,
-        substatus: null,
-        first_run_id: 1,
-        vanished_run_id: null,
-      })
-      .execute();
+  for (const causeId of [1, 2]) await addCause(database.db, workspace.id, causeId);
 });
 
 const today = "2026-11-22";

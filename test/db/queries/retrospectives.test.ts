@@ -9,6 +9,7 @@ import {
   saveRetrospective,
   takeBackRetrospective,
 } from "#db/queries/change-retrospective.ts";
+import { deleteRetrospective, findDeletion } from "#db/queries/delete-retrospective.ts";
 import { listAgentsIn } from "#db/queries/named-agents.ts";
 import {
   countByState,
@@ -140,6 +141,97 @@ describe("what a person does to a retrospective", () => {
     const workspace = await newWorkspace(database);
     const ids = await Promise.all([write(workspace, {}), write(workspace, {})]);
     expect(ids.sort()).toEqual([1, 2]);
+  });
+});
+
+describe("a draft that a person deletes", () => {
+  const content = {
+    ...emptyContent,
+    title: "Late",
+    texts: { trigger: "rain" },
+    factors: ["Peak load"],
+    whys: ["w"],
+    actions: ["x"],
+    fixIds: [7, 3],
+  };
+
+  it("is gone with its rows and out of every count, and its audit event holds all that it was", async () => {
+    const { db } = database;
+    const workspace = await newWorkspace(database);
+    const id = await createRetrospective(db, workspace.id, {
+      of: { caseId },
+      content,
+      actor: "Bo",
+      imported: { state: "published" },
+    });
+    const other = await write(workspace, { factors: ["Night"], fixIds: [3] });
+    const { written, changed } = await find(workspace, id);
+    expect(await findDeletion(db, workspace.id, id)).toBeUndefined();
+    expect(await deleteRetrospective(db, workspace.id, { id, revision: 1, actor })).toBe("done");
+    expect(await findRetrospective(db, workspace.id, id)).toBeUndefined();
+    expect((await listRetrospectives(db, workspace.id, everything)).map((line) => line.id)).toEqual([other]);
+    expect(await countByState(db, workspace.id)).toEqual({ draft: 1, reviewed: 0, published: 0 });
+    expect(await listFactors(db, workspace.id)).toEqual(["Night"]);
+    for (const table of ["retrospective_factors", "retrospective_fixes"] as const) {
+      const rows = await db
+        .selectFrom(table)
+        .select("retrospective_id")
+        .where("workspace_id", "=", workspace.id)
+        .execute();
+      expect(rows).toEqual([{ retrospective_id: other }]);
+    }
+    expect((await eventsOf(workspace, id))[0]).toEqual({
+      action: "retrospective.delete",
+      before: {
+        caseId,
+        title: "Late",
+        trigger: "rain",
+        factors: ["Peak load"],
+        whys: ["w"],
+        actions: ["x"],
+        second_fixes: [7, 3],
+        state: "draft",
+        written: `${written.at}, Bo`,
+        changed: `${changed.at}, Bo`,
+        imported: { state: "published" },
+      },
+      after: null,
+    });
+    expect(await findDeletion(db, workspace.id, id)).toMatchObject({
+      of: { caseId },
+      title: "Late",
+      fixIds: [7, 3],
+      by: actor,
+    });
+  });
+
+  it("stays where it is reviewed, where somebody has changed it meanwhile, and where it is of another workspace", async () => {
+    const { db } = database;
+    const [workspace, other] = [await newWorkspace(database), await newWorkspace(database)];
+    const id = await write(workspace, content);
+    await bring(workspace, id, [reviewRetrospective]);
+    const remove = (revision: number) => deleteRetrospective(db, workspace.id, { id, revision, actor });
+    expect(await remove(2)).toBe("state");
+    await takeBackRetrospective(db, workspace.id, { id, revision: 2, actor, reason: null });
+    expect(await remove(2)).toBe("changed");
+    expect(await deleteRetrospective(db, other.id, { id, revision: 3, actor })).toBe("missing");
+    expect((await find(workspace, id)).content).toEqual(content);
+    expect(await remove(3)).toBe("done");
+    expect(await remove(3)).toBe("missing");
+    const deletions = (await eventsOf(workspace, id)).filter(({ action }) => action.endsWith(".delete"));
+    expect(deletions).toHaveLength(1);
+    expect(await findDeletion(db, other.id, id)).toBeUndefined();
+  });
+
+  it("leaves its number to nobody, also where it was the last one", async () => {
+    const [workspace, other] = [await newWorkspace(database), await newWorkspace(database)];
+    for (const expected of [1, 2]) {
+      const id = await write(workspace, {});
+      expect(id).toBe(expected);
+      await deleteRetrospective(database.db, workspace.id, { id, revision: 1, actor });
+    }
+    expect(await write(workspace, {})).toBe(3);
+    expect(await write(other, {})).toBe(1);
   });
 });
 
