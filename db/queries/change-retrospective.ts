@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction, type UpdateObject } from "kysely";
+import { type Kysely, type RawBuilder, sql, type Transaction, type UpdateObject } from "kysely";
 import type { Schema } from "../schema.ts";
 import { type AuditEvent, recordAudit } from "./audit.ts";
 import {
@@ -20,6 +20,8 @@ export interface RetrospectiveChange {
   id: number;
   revision: number;
   actor: string;
+  /** The instant at which it was; now, unless it is told of a simulated company. */
+  at?: string;
 }
 
 /** `changed`: somebody has changed it since. `state`: nothing of the kind is done to one in its state. */
@@ -34,13 +36,15 @@ export interface NewRetrospective {
   actor: string;
   /** Of one that came from a file: what the file's head said of it. */
   imported: ImportedFrom | null;
+  /** The instant at which it was; now, unless it is told of a simulated company. */
+  at?: string;
 }
 
 /** Writes a new draft, and returns its number. */
 export async function createRetrospective(
   db: Kysely<Schema>,
   workspaceId: number,
-  { of, content, actor, imported }: NewRetrospective,
+  { of, content, actor, imported, at }: NewRetrospective,
 ): Promise<number> {
   return db.transaction().execute(async (tx) => {
     // One after the other, so that no two get the same number.
@@ -59,7 +63,9 @@ export async function createRetrospective(
         cause_id: "causeId" in of ? of.causeId : null,
         case_id: "caseId" in of ? of.caseId : null,
         ...columnsOf(content),
+        written_at: at,
         written_by: actor,
+        changed_at: at,
         changed_by: actor,
         reviewed_at: null,
         reviewed_by: null,
@@ -70,7 +76,7 @@ export async function createRetrospective(
       .execute();
     await writeLists(tx, workspaceId, id, content);
     await recordAudit(tx, workspaceId, {
-      ...eventOf(id, imported === null ? "create" : "import", actor),
+      ...eventOf({ id, actor, at }, imported === null ? "create" : "import"),
       before: null,
       after: { ...of, ...flat(content) },
     });
@@ -89,7 +95,7 @@ export async function saveRetrospective(
     if (Object.keys(after).length === 0) return;
     await update(tx, workspaceId, change, columnsOf(content));
     await writeLists(tx, workspaceId, change.id, content);
-    await recordAudit(tx, workspaceId, { ...eventOf(change.id, "save", change.actor), before, after });
+    await recordAudit(tx, workspaceId, { ...eventOf(change, "save"), before, after });
   });
 }
 
@@ -102,11 +108,11 @@ export function reviewRetrospective(
   return changing(db, workspaceId, { change, from: ["draft"] }, async (tx, { state }) => {
     await update(tx, workspaceId, change, {
       state: "reviewed",
-      reviewed_at: sql<string>`now()`,
+      reviewed_at: instantOf(change),
       reviewed_by: change.actor,
     });
     await recordAudit(tx, workspaceId, {
-      ...eventOf(change.id, "review", change.actor),
+      ...eventOf(change, "review"),
       before: { state },
       after: { state: "reviewed" },
     });
@@ -122,11 +128,11 @@ export function publishRetrospective(
   return changing(db, workspaceId, { change, from: ["reviewed"] }, async (tx, { state }) => {
     await update(tx, workspaceId, change, {
       state: "published",
-      published_at: sql<string>`now()`,
+      published_at: instantOf(change),
       published_by: change.actor,
     });
     await recordAudit(tx, workspaceId, {
-      ...eventOf(change.id, "publish", change.actor),
+      ...eventOf(change, "publish"),
       before: { state },
       after: { state: "published" },
     });
@@ -155,7 +161,7 @@ export async function takeBackRetrospective(
         published_by: null,
       });
       await recordAudit(tx, workspaceId, {
-        ...eventOf(change.id, "take_back", change.actor),
+        ...eventOf(change, "take_back"),
         before: {
           state: old.state,
           reviewed: old.reviewed && `${old.reviewed.at}, ${old.reviewed.by}`,
@@ -195,7 +201,7 @@ async function changing(
 async function update(
   tx: Transaction<Schema>,
   workspaceId: number,
-  { id, actor }: RetrospectiveChange,
+  change: RetrospectiveChange,
   columns: UpdateObject<Schema, "retrospectives">,
 ): Promise<void> {
   await tx
@@ -203,12 +209,16 @@ async function update(
     .set(columns)
     .set((eb) => ({
       revision: eb("revision", "+", 1),
-      changed_at: sql<string>`now()`,
-      changed_by: actor,
+      changed_at: instantOf(change),
+      changed_by: change.actor,
     }))
     .where("workspace_id", "=", workspaceId)
-    .where("retrospective_id", "=", id)
+    .where("retrospective_id", "=", change.id)
     .execute();
+}
+
+function instantOf({ at }: RetrospectiveChange): string | RawBuilder<string> {
+  return at ?? sql<string>`now()`;
 }
 
 function columnsOf({ title, texts, whys, actions, factors }: RetrospectiveContent) {
@@ -242,11 +252,10 @@ async function writeLists(
 }
 
 function eventOf(
-  id: number,
+  { id, actor, at }: { id: number; actor: string; at?: string | undefined },
   verb: string,
-  actor: string,
-): Pick<AuditEvent, "actor" | "action" | "objectType" | "objectId"> {
-  return { actor, action: `retrospective.${verb}`, objectType: "retrospective", objectId: String(id) };
+): Omit<AuditEvent, "before" | "after"> {
+  return { actor, action: `retrospective.${verb}`, objectType: "retrospective", objectId: String(id), at };
 }
 
 /** One level of fields, as the audit holds them. */
