@@ -59,9 +59,8 @@ export async function openTestApp({ nth = 8 } = {}): Promise<TestApp> {
  */
 export async function openDemoApp(until?: string): Promise<TestApp> {
   await builtHandler();
-  const database = await openPrepared(until === undefined ? "demo" : `demo_until_${until}`, (empty) =>
-    loadDemo(empty, simulateDemo(asOf, until), () => {}),
-  );
+  const name = until === undefined ? "demo" : `demo_${until.replaceAll("-", "")}`; // of a database, unquoted
+  const database = await openPrepared(name, (empty) => loadDemo(empty, simulateDemo(asOf, until), () => {}));
   return appOver(database, demoWorkspace, until);
 }
 
