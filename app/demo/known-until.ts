@@ -1,12 +1,14 @@
 import { Temporal } from "temporal-polyfill";
 import { type CaseRecord, timeFields } from "#analytics/case.ts";
+import type { DoneOn } from "./dated-learning.ts";
 import type { Simulation } from "./simulate-company.ts";
 
 const retentionKnownAfterMs = 90 * 86_400_000;
 
 /**
  * The company as it was known at the start of a local day (`YYYY-MM-DD`): cases that came in later are left out, what happened in
- * a case later is not in it, and neither are later calls and fixes. All that was planted stays on its days, and the cases are the
+ * a case later is not in it, and neither are later calls, fixes, playbooks and
+ * retrospectives; one that was reviewed later is a draft still. All that was planted stays on its days, and the cases are the
  * same ones, so that the company can be told further from there.
  */
 export function knownUntil(simulation: Simulation, until: string): Simulation {
@@ -28,8 +30,20 @@ export function knownUntil(simulation: Simulation, until: string): Simulation {
       ...simulation.plannedFixes.filter(isKnown),
     ],
     calls: simulation.calls.filter(({ calledOn }) => calledOn < until),
+    playbooks: simulation.playbooks.filter(({ writtenOn }) => writtenOn < until),
+    retrospectives: simulation.retrospectives
+      .filter(({ written }) => written.on < until)
+      .map((one) => ({
+        ...one,
+        reviewed: knownBefore(one.reviewed, until),
+        published: knownBefore(one.published, until),
+      })),
     causeOf: new Map([...simulation.causeOf].filter(([caseId]) => ids.has(caseId))),
   };
+}
+
+function knownBefore(done: DoneOn | null, until: string): DoneOn | null {
+  return done !== null && done.on < until ? done : null;
 }
 
 /** What a case is not known to be before it is resolved. */

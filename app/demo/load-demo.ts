@@ -13,6 +13,7 @@ import type { Database } from "#db/schema.ts";
 import { findOrCreateWorkspace, findWorkspace, listWorkspaces } from "#db/workspaces.ts";
 import { knownUntil } from "./known-until.ts";
 import { type PlantedFix, type Simulation, simulateCompany } from "./simulate-company.ts";
+import { writePlaybook, writeRetrospective } from "./write-learning.ts";
 
 export const demoWorkspace = "demo";
 const seed = 1;
@@ -39,8 +40,8 @@ export async function demoIsWanted(database: OpenDatabase): Promise<boolean> {
 
 /**
  * Loads the simulated company: its cases through the same path as any import, then its causes, then the second
- * fixes that it decided, each on the cause that holds most of the cases it was planted for. Loading it again
- * changes nothing.
+ * fixes that it decided, its playbooks and its retrospectives, each on the cause that holds most of the cases it was
+ * planted for. Loading it again changes nothing.
  */
 export async function loadDemo(
   database: OpenDatabase,
@@ -87,11 +88,11 @@ export function analysedFields(workspaceId: number, record: CaseRecord): Analyse
   };
 }
 
-/** What the company called, decided and did, each on the cause that holds most of the cases it was planted for. */
+/** What the company called, decided, did and wrote down, each on the cause that holds most of the cases it was planted for. */
 async function decide(
   db: Database,
   workspaceId: number,
-  { company, secondFixes, plannedFixes, calls, causeOf }: Simulation,
+  { company, secondFixes, plannedFixes, calls, playbooks, retrospectives, causeOf }: Simulation,
   foundCauseOf: ReadonlyMap<string, number>,
 ): Promise<void> {
   const causeIdOf = (causeKey: string) => {
@@ -107,6 +108,15 @@ async function decide(
   for (const { causeKey, ...fix } of [...secondFixes, ...plannedFixes]) {
     const causeId = causeIdOf(causeKey);
     if (causeId !== undefined) await decideFix(db, { workspaceId, causeId, currency: company.currency }, fix);
+  }
+  for (const playbook of playbooks) {
+    const causeId = causeIdOf(playbook.causeKey);
+    if (causeId !== undefined) await writePlaybook(db, { workspaceId, causeId, company }, playbook);
+  }
+  // After the fixes, which their actions name.
+  for (const retrospective of retrospectives) {
+    const causeId = causeIdOf(retrospective.causeKey);
+    if (causeId !== undefined) await writeRetrospective(db, { workspaceId, causeId, company }, retrospective);
   }
 }
 

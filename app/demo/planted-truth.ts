@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { categories, outcomes, remedyTypes, secondFixKinds, severities } from "#analytics/case.ts";
+import { playbook, retrospective } from "./planted-learning.ts";
 import json from "./planted-truth.json" with { type: "json" };
 
 const weights = z.record(z.string(), z.number().positive());
@@ -107,6 +108,8 @@ const truthSchema = z.strictObject({
   fixes: z.array(fix),
   plannedFixes: z.array(plannedFix),
   calls: z.array(call),
+  playbooks: z.array(playbook),
+  retrospectives: z.array(retrospective),
   outcomeModel: z.strictObject({
     about: z.string(),
     intercept: z.number(),

@@ -1,8 +1,9 @@
 import type { CaseRecord } from "#analytics/case.ts";
 import { drawArrivals } from "./arrivals.ts";
 import { buildCase, type World } from "./build-case.ts";
-import { type Calendar, simulationCalendar } from "./calendar.ts";
+import { simulationCalendar } from "./calendar.ts";
 import { createCustomers } from "./customers.ts";
+import { datedLearning, type PlantedPlaybook, type PlantedRetrospective } from "./dated-learning.ts";
 import { type PlantedTruth, plantedTruth } from "./planted-truth.ts";
 import { seededRandom } from "./random.ts";
 import { createStaff } from "./staff.ts";
@@ -19,7 +20,7 @@ export type PlantedCall = Pick<PlantedTruth["calls"][number], "causeKey" | "call
   reviewOn: string | null;
 };
 
-/** A company that doesn't exist, with its cases, its second fixes, and the truth that was planted in them. */
+/** A company that doesn't exist, with its cases, its second fixes, what it wrote down, and the truth that was planted in them. */
 export type Simulation = {
   /** The day of which it is told, `YYYY-MM-DD`. */
   asOf: string;
@@ -30,6 +31,9 @@ export type Simulation = {
   secondFixes: (PlantedFix & { implementedOn: string })[];
   plannedFixes: PlantedFix[];
   calls: PlantedCall[];
+  /** By the day on which they were written. */
+  playbooks: PlantedPlaybook[];
+  retrospectives: PlantedRetrospective[];
   truth: PlantedTruth;
   /** The planted cause of each case, by `source_case_id`; `one-off` where there is none. Not in the record. */
   causeOf: Map<string, string>;
@@ -58,14 +62,22 @@ export function simulateCompany({ asOf, seed }: { asOf: string; seed: number }):
     causeOf.set(caseId, arrival.cause.key);
     return buildCase(caseId, arrival, world);
   });
-  return { asOf, company: truth.company, cases, ...datedDecisions(truth, calendar), truth, causeOf };
+  const weeksBeforeEnd = (weeks: number) => calendar.dateOf(calendar.dayCount - weeks * 7);
+  return {
+    asOf,
+    company: truth.company,
+    cases,
+    ...datedDecisions(truth, weeksBeforeEnd),
+    ...datedLearning(truth, { cases, causeOf }, weeksBeforeEnd),
+    truth,
+    causeOf,
+  };
 }
 
 function datedDecisions(
   { fixes, plannedFixes, calls }: PlantedTruth,
-  calendar: Calendar,
+  weeksBeforeEnd: (weeks: number) => string,
 ): Pick<Simulation, "secondFixes" | "plannedFixes" | "calls"> {
-  const weeksBeforeEnd = (weeks: number) => calendar.dateOf(calendar.dayCount - weeks * 7);
   const said = ({
     causeKey,
     kind,

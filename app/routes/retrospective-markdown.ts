@@ -8,14 +8,16 @@ export async function loader(args: Route.LoaderArgs) {
   const requested = await requestRetrospective(args);
   const { services, snapshot, retrospective } = requested;
   const { workspace } = snapshot;
-  const { name, timeline } = await findSubject(requested, retrospective.of);
+  const { name: ofName, timeline } = await findSubject(requested, retrospective.of);
   const text = writeMarkdown(retrospective, {
     workspaceName: workspace.name,
-    ofName: name,
+    ofName,
     fixTitles: await fixTitles(services.database.db, workspace.id),
     timeline: timeline.map(({ when, what }) => `${when}: ${what}`),
   });
-  const file = `fixtwice_${workspace.name.replaceAll(/[^A-Za-z0-9-]+/g, "-")}_retrospective_${retrospective.id}.md`;
+  const origin = workspace.simulated ? "_simulated" : "";
+  const name = workspace.name.replaceAll(/[^A-Za-z0-9-]+/g, "-");
+  const file = `fixtwice_${name}${origin}_retrospective_${retrospective.id}.md`;
   return new Response(text, {
     headers: {
       "content-type": "text/markdown; charset=utf-8",

@@ -9,6 +9,8 @@ export interface AuditEvent {
   objectId: string;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
+  /** The instant at which it was; now, unless it is told of a simulated company. */
+  at?: string | undefined;
 }
 
 /** Who changed what, in the transaction of the change itself. */
@@ -21,6 +23,7 @@ export async function recordAudit(
     .insertInto("audit_events")
     .values({
       workspace_id: workspaceId,
+      at: event.at,
       actor: event.actor,
       action: event.action,
       object_type: event.objectType,
@@ -56,6 +59,7 @@ export async function listAuditEvents(
     .select(["object_type as objectType", "object_id as objectId"])
     .where("workspace_id", "=", workspaceId)
     .where((eb) => eb.or(objects.map(({ type, id }) => eb.and({ object_type: type, object_id: id }))))
+    .orderBy("at", "desc") // what is told of a simulated company is written later than it was
     .orderBy("event_id", "desc")
     .execute();
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction, type UpdateObject } from "kysely";
+import { type Kysely, type RawBuilder, sql, type Transaction, type UpdateObject } from "kysely";
 import type { Schema } from "../schema.ts";
 import { type AuditEvent, recordAudit } from "./audit.ts";
 import { highestRetrospectiveId } from "./highest-retrospective-id.ts";
@@ -22,6 +22,8 @@ export interface RetrospectiveChange {
   id: number;
   revision: number;
   actor: string;
+  /** The instant at which it was; now, unless it is told of a simulated company. */
+  at?: string;
 }
 
 /** `changed`: somebody has changed it since. `state`: nothing of the kind is done to one in its state. */
@@ -36,13 +38,15 @@ export interface NewRetrospective {
   actor: string;
   /** Of one that came from a file: what the file's head said of it. */
   imported: ImportedFrom | null;
+  /** The instant at which it was; now, unless it is told of a simulated company. */
+  at?: string;
 }
 
 /** Writes a new draft, and returns its number. */
 export async function createRetrospective(
   db: Kysely<Schema>,
   workspaceId: number,
-  { of, content, actor, imported }: NewRetrospective,
+  { of, content, actor, imported, at }: NewRetrospective,
 ): Promise<number> {
   return db.transaction().execute(async (tx) => {
     // One after the other, so that no two get the same number.
@@ -56,7 +60,9 @@ export async function createRetrospective(
         cause_id: "causeId" in of ? of.causeId : null,
         case_id: "caseId" in of ? of.caseId : null,
         ...columnsOf(content),
+        written_at: at,
         written_by: actor,
+        changed_at: at,
         changed_by: actor,
         reviewed_at: null,
         reviewed_by: null,
@@ -67,7 +73,7 @@ export async function createRetrospective(
       .execute();
     await writeLists(tx, workspaceId, id, content);
     await recordAudit(tx, workspaceId, {
-      ...eventOf(id, imported === null ? "create" : "import", actor),
+      ...eventOf({ id, actor, at }, imported === null ? "create" : "import"),
       before: null,
       after: { ...of, ...flat(content) },
     });
@@ -86,7 +92,7 @@ export async function saveRetrospective(
     if (Object.keys(after).length === 0) return;
     await update(tx, workspaceId, change, columnsOf(content));
     await writeLists(tx, workspaceId, change.id, content);
-    await recordAudit(tx, workspaceId, { ...eventOf(change.id, "save", change.actor), before, after });
+    await recordAudit(tx, workspaceId, { ...eventOf(change, "save"), before, after });
   });
 }
 
@@ -99,11 +105,11 @@ export function reviewRetrospective(
   return changing(db, workspaceId, { change, from: ["draft"] }, async (tx, { state }) => {
     await update(tx, workspaceId, change, {
       state: "reviewed",
-      reviewed_at: sql<string>`now()`,
+      reviewed_at: instantOf(change),
       reviewed_by: change.actor,
     });
     await recordAudit(tx, workspaceId, {
-      ...eventOf(change.id, "review", change.actor),
+      ...eventOf(change, "review"),
       before: { state },
       after: { state: "reviewed" },
     });
@@ -119,11 +125,11 @@ export function publishRetrospective(
   return changing(db, workspaceId, { change, from: ["reviewed"] }, async (tx, { state }) => {
     await update(tx, workspaceId, change, {
       state: "published",
-      published_at: sql<string>`now()`,
+      published_at: instantOf(change),
       published_by: change.actor,
     });
     await recordAudit(tx, workspaceId, {
-      ...eventOf(change.id, "publish", change.actor),
+      ...eventOf(change, "publish"),
       before: { state },
       after: { state: "published" },
     });
@@ -152,7 +158,7 @@ export async function takeBackRetrospective(
         published_by: null,
       });
       await recordAudit(tx, workspaceId, {
-        ...eventOf(change.id, "take_back", change.actor),
+        ...eventOf(change, "take_back"),
         before: {
           state: old.state,
           reviewed: old.reviewed && `${old.reviewed.at}, ${old.reviewed.by}`,
@@ -192,7 +198,7 @@ export async function changing(
 async function update(
   tx: Transaction<Schema>,
   workspaceId: number,
-  { id, actor }: RetrospectiveChange,
+  change: RetrospectiveChange,
   columns: UpdateObject<Schema, "retrospectives">,
 ): Promise<void> {
   await tx
@@ -200,12 +206,16 @@ async function update(
     .set(columns)
     .set((eb) => ({
       revision: eb("revision", "+", 1),
-      changed_at: sql<string>`now()`,
-      changed_by: actor,
+      changed_at: instantOf(change),
+      changed_by: change.actor,
     }))
     .where("workspace_id", "=", workspaceId)
-    .where("retrospective_id", "=", id)
+    .where("retrospective_id", "=", change.id)
     .execute();
+}
+
+function instantOf({ at }: RetrospectiveChange): string | RawBuilder<string> {
+  return at ?? sql<string>`now()`;
 }
 
 function columnsOf({ title, texts, whys, actions, factors }: RetrospectiveContent) {
@@ -249,11 +259,10 @@ export async function deleteRows(
 
 /** What an audit event says of a retrospective, whatever was done to it. */
 export function eventOf(
-  id: number,
+  { id, actor, at }: { id: number; actor: string; at?: string | undefined },
   verb: string,
-  actor: string,
-): Pick<AuditEvent, "actor" | "action" | "objectType" | "objectId"> {
-  return { actor, action: `retrospective.${verb}`, objectType: "retrospective", objectId: String(id) };
+): Omit<AuditEvent, "before" | "after"> {
+  return { actor, action: `retrospective.${verb}`, objectType: "retrospective", objectId: String(id), at };
 }
 
 /** One level of fields, as the audit holds them. */

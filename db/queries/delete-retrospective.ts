@@ -22,7 +22,7 @@ export function deleteRetrospective(
       await deleteRows(tx, table, { workspaceId, id: change.id });
     const { of, content, state, written, changed, imported } = old;
     await recordAudit(tx, workspaceId, {
-      ...eventOf(change.id, "delete", change.actor),
+      ...eventOf(change, "delete"),
       before: {
         ...of,
         ...flat(content),

@@ -20,6 +20,8 @@ export interface NewPlaybook extends PlaybookContent {
   inForceFrom: string;
   reason: string | null;
   actor: string;
+  /** The instant at which it was written; now, unless it is told of a simulated company. */
+  at?: string;
 }
 
 /** Why a version was not added: nothing was changed. */
@@ -93,7 +95,14 @@ export async function addPlaybookVersion(
     const row = rowOf(playbook);
     await tx
       .insertInto("playbooks")
-      .values({ workspace_id: workspaceId, cause_id: causeId, version, actor: playbook.actor, ...row })
+      .values({
+        workspace_id: workspaceId,
+        cause_id: causeId,
+        version,
+        actor: playbook.actor,
+        made_at: playbook.at,
+        ...row,
+      })
       .execute();
     const last = versions.findLast((one) => one.in_force_from < inForceFrom);
     await recordAudit(tx, workspaceId, {
@@ -103,6 +112,7 @@ export async function addPlaybookVersion(
       objectId: String(causeId),
       before: last === undefined ? null : { version: last.version, ...saidBy(last) },
       after: { version, ...row },
+      at: playbook.at,
     });
     return { version };
   });

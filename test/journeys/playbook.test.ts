@@ -15,7 +15,7 @@ const sidewaysScroll = (page: Page) =>
 describe("on a phone and without JavaScript", () => {
   it("a person writes a playbook, changes it, and reads the cases that were handled otherwise", async () => {
     const { page } = await newVisitor(browser, { width: 390, scripts: false });
-    await page.goto("/w/demo/causes/2");
+    await page.goto("/w/demo/causes/3");
     await page.getByRole("link", { name: "Write a playbook" }).click();
     await page.getByLabel(/^In force from/).fill("2026-01-01");
     await page.getByLabel(/^Highest level/).fill("1");
@@ -50,7 +50,7 @@ describe("on a phone and without JavaScript", () => {
 
 it("on paper a playbook has what was kept of it, and no form", async () => {
   const { page } = await newVisitor(browser);
-  await page.goto("/w/demo/causes/2/playbook");
+  await page.goto("/w/demo/causes/3/playbook");
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   await page.setViewportSize({ width: 680, height: 900 }); // A4 less its margins
   expect(await page.getByRole("heading", { name: /^In force/ }).isVisible()).toBe(true);

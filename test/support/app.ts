@@ -52,17 +52,22 @@ export async function openTestApp({ nth = 8 } = {}): Promise<TestApp> {
   return appOver(database, company);
 }
 
-/** The same over the whole demo, as a first start loads it: with its calls, its second fixes and their verdicts. */
-export async function openDemoApp(): Promise<TestApp> {
+/**
+ * The same over the whole demo, as a first start loads it: with its calls, its second fixes and their verdicts, its playbooks and
+ * its retrospectives.
+ * @param until an earlier day: the demo as it was known then, and that day as today
+ */
+export async function openDemoApp(until?: string): Promise<TestApp> {
   await builtHandler();
-  const database = await openPrepared("demo", (empty) => loadDemo(empty, simulateDemo(asOf), () => {}));
-  return appOver(database, demoWorkspace);
+  const name = until === undefined ? "demo" : `demo_${until.replaceAll("-", "")}`; // of a database, unquoted
+  const database = await openPrepared(name, (empty) => loadDemo(empty, simulateDemo(asOf, until), () => {}));
+  return appOver(database, demoWorkspace, until);
 }
 
-async function appOver(database: OpenDatabase, name: string): Promise<TestApp> {
+async function appOver(database: OpenDatabase, name: string, today = asOf): Promise<TestApp> {
   const handle = await builtHandler();
   const uploads = await mkdtemp(join(tmpdir(), "fixtwice-uploads-"));
-  const services = makeServices(database, { asOf, uploads });
+  const services = makeServices(database, { asOf: today, uploads });
   const { id } = (await findWorkspace(database.db, name))!;
   const request = (path: string, init?: RequestInit) => handle(services, new Request(origin + path, init));
   return {

@@ -31,6 +31,7 @@ describe("agents that a text names", () => {
 describe("the words of an audit event", () => {
   it("say what was done, also of an action that has none of its own", () => {
     expect(auditActionText("retrospective.publish")).toBe("Published it");
+    expect(auditActionText("playbook.add_version")).toBe("Added a version to the playbook");
     expect(auditActionText("second_fix.mark_implemented")).toBe("Second fix: mark implemented");
   });
 

@@ -39,7 +39,7 @@ beforeEach(async () => {
     names.map((name) => caseOf(name)),
   );
   for (const causeId of [1, 2, 3]) await addCause(database.db, workspace.id, causeId);
-  const assign = (run: number, name: Name, cause: number, role: "primary" | "contributing") =>
+  const assign = (run: number, name: Name, cause: number) =>
     database.db
       .insertInto("case_causes")
       .values({
@@ -47,15 +47,13 @@ beforeEach(async () => {
         run_id: run,
         case_id: idOf(name),
         cause_id: cause,
-        role,
         basis: "text",
         similarity: null,
         terms: '["lid"]',
       })
       .execute();
-  for (const name of names) await assign(1, name, 3, "primary");
-  for (const [name, cause] of inCurrentRun) await assign(2, name, cause, "primary");
-  await assign(2, "d", 1, "contributing");
+  for (const name of names) await assign(1, name, 3);
+  for (const [name, cause] of inCurrentRun) await assign(2, name, cause);
   await database.db
     .updateTable("workspaces")
     .set({ current_run_id: 2 })

@@ -17,6 +17,7 @@ import { changeFix } from "#db/queries/second-fixes.ts";
 import { findOrCreateWorkspace, type Workspace } from "#db/workspaces.ts";
 import { openTestDatabase } from "#test/support/database.ts";
 import { addSecondFix } from "#test/support/second-fix.ts";
+import { addCause } from "#test/support/small-causes.ts";
 
 let database: OpenDatabase;
 let workspace: Workspace;
@@ -135,6 +136,7 @@ describe("series of exposure", () => {
   test("stay while a check of a second fix is judged by them", async () => {
     await create([on("2026-01-01", 1)]);
     expect(await exposureIsUsed(database.db, workspace.id, 1)).toBe(false);
+    await addCause(database.db, workspace.id, 1);
     const fixId = await addSecondFix(database.db, workspace.id, { causeId: 1 });
     expect(await exposureIsUsed(database.db, workspace.id, 1)).toBe(false);
     const check = {

@@ -3,6 +3,7 @@ import { emptyCase } from "#analytics/case.ts";
 import { importRecords } from "#db/imports/import-records.ts";
 import { caseIdOf } from "#db/imports/store/case-id.ts";
 import type { OpenDatabase } from "#db/open-database.ts";
+import { listAuditEvents } from "#db/queries/audit.ts";
 import { mergeCauses } from "#db/queries/cause-merges.ts";
 import {
   addPlaybookVersion,
@@ -86,6 +87,14 @@ describe("the playbook of a cause", () => {
     });
     expect(await versions()).toEqual(kept);
     expect(await audit()).toHaveLength(2);
+  });
+
+  test("bears the instant that it is told of where the company is a simulated one", async () => {
+    await add({ at: "2026-02-20T14:00:00.000Z" });
+    expect(await versions()).toMatchObject([{ made_at: "2026-02-20T14:00:00.000Z" }]);
+    const { id } = workspace;
+    const events = await listAuditEvents(database.db, id, [{ type: "cause", id: "1" }]);
+    expect(events).toMatchObject([{ at: "2026-02-20T14:00:00.000Z" }]);
   });
 
   test("may be planned, and another version may come before the planned one", async () => {

@@ -307,6 +307,39 @@ describe("the history of several objects", () => {
   });
 });
 
+describe("what is told of a simulated company", () => {
+  it("bears the instants that it is told of, and so does its history, the latest first", async () => {
+    const workspace = await newWorkspace(database);
+    const { db } = database;
+    const later = await write(workspace, { title: "told first, written last" });
+    const id = await createRetrospective(db, workspace.id, {
+      of: { causeId: 1 },
+      content: { ...emptyContent, title: "t" },
+      actor,
+      imported: null,
+      at: "2025-11-02T14:00:00.000Z",
+    });
+    const change = (revision: number, at: string) => ({ id, revision, actor, at });
+    await reviewRetrospective(db, workspace.id, change(1, "2025-11-09T14:00:00.000Z"));
+    await publishRetrospective(db, workspace.id, change(2, "2025-11-16T14:00:00.000Z"));
+    expect(await find(workspace, id)).toMatchObject({
+      written: { at: "2025-11-02T14:00:00.000Z" },
+      reviewed: { at: "2025-11-09T14:00:00.000Z" },
+      published: { at: "2025-11-16T14:00:00.000Z" },
+      changed: { at: "2025-11-16T14:00:00.000Z" },
+    });
+    const objects = [later, id].map((one) => ({ type: "retrospective", id: String(one) }));
+    expect(
+      (await listAuditEvents(db, workspace.id, objects)).map(({ objectId, at }) => [objectId, at]),
+    ).toEqual([
+      [String(later), expect.any(String)],
+      [String(id), "2025-11-16T14:00:00.000Z"],
+      [String(id), "2025-11-09T14:00:00.000Z"],
+      [String(id), "2025-11-02T14:00:00.000Z"],
+    ]);
+  });
+});
+
 describe("agents of cases", () => {
   it("are found where the text has their reference, of the given cases alone", async () => {
     const workspace = await newWorkspace(database);
