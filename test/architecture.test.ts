@@ -74,8 +74,8 @@ describe("the layers", () => {
     expect(offending(/^db\//, (target) => /^(app|test)\/|^react/.test(target))).toEqual([]);
   });
 
-  it("db takes types from analytics, and values only of the vocabulary, the calendar and the priority of threads", () => {
-    const allowed = /^analytics\/(case|period|thread-priority)\.ts$/;
+  it("db takes types from analytics, and values only of the vocabulary and the calendar", () => {
+    const allowed = /^analytics\/(case|period)\.ts$/;
     const forbidden = (target: string, typeOnly: boolean) =>
       target.startsWith("analytics/") && !typeOnly && !allowed.test(target);
     expect(offending(/^db\//, forbidden)).toEqual([]);

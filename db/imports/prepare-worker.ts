@@ -1,5 +1,4 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { standBack } from "#analytics/thread-priority.ts";
 import { type PrepareTask, preparedBatches, type SourceBatch } from "./prepared-batches.ts";
 
 export type ToPreparer = "next" | "stop";
@@ -13,7 +12,6 @@ export type FromPreparer =
 /** The thread that reads a file, so that pages stay quick while it is loaded. One batch is made each time one is asked for. */
 if (parentPort === null) throw new Error("prepare-worker.ts is a worker thread, not a program");
 const port = parentPort;
-standBack("background");
 const task: PrepareTask = workerData;
 const batches = preparedBatches(task);
 

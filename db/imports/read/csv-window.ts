@@ -27,7 +27,8 @@ export function parseWindow(bytes: Buffer, delimiter: string): ParsedWindow {
   try {
     parse(bytes, {
       delimiter,
-      record_delimiter: recordDelimiters,
+      // Each byte is held against each of them: most files have only one.
+      record_delimiter: bytes.includes("\r") ? recordDelimiters : "\n",
       relax_column_count: true,
       on_record: (cells: string[], info) => {
         records.push({ cells, bytes: info.bytes, lines: info.lines });
