@@ -100,8 +100,8 @@ function fixWords({ fix, verdict, measured }: ConclusiveFix): Words {
     comparedWith === "exposure" ? "volume taken out" : "volume taken out by the causes without a fix";
   return {
     headline: `“${fix.cause.name}” ${isGone ? `has not come back ${since}` : says}.`,
-    // Both windows are out of sample: the lists of cases have the assignments of the run that is shown.
-    evidence: `${counts}, both counted anew by one rule, so that lists may show a few more or fewer; ratio a week, ${volume}: ${ratioText(change.ratio, change.interval)}.`,
+    // Out of sample: the lists of cases have the assignments of the run that is shown, and may have a few more or fewer.
+    evidence: `Counted anew: ${counts}; ratio a week, ${volume}: ${ratioText(change.ratio, change.interval)}.`,
   };
 }
 
