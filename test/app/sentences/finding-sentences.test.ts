@@ -238,7 +238,7 @@ describe("the sentence of a second fix", () => {
       "“Late delivery” missed the target since its second fix: 50% fewer cases were wanted.",
     );
     expect(fixWords(fixOf("harmful", {}, { before: { cases: 0, weeks: 1 }, ...change(1) })).evidence).toMatch(
-      /^none in 1 week before, 1 case in 10 weeks since/,
+      /^Counted anew: none in 1 week before, 1 case in 10 weeks since/,
     );
   });
 
