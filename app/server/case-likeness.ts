@@ -3,7 +3,8 @@ import { similarityText } from "#app/format.ts";
 import { findCaseForAnalysis, findUnassigned } from "#db/queries/assigners.ts";
 import { listCases } from "#db/queries/cases.ts";
 import { findCaseCause } from "#db/queries/causes.ts";
-import type { Database, UnassignedCases } from "#db/schema.ts";
+import type { Database } from "#db/schema.ts";
+import type { UnassignedCases } from "#db/schema-causes.ts";
 import type { Assigner } from "./assigners.ts";
 import type { Services } from "./services.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import type { Selectable } from "kysely";
 import type { OpenDatabase } from "../open-database.ts";
 import { hasCases } from "../queries/cases.ts";
-import type { Imports } from "../schema.ts";
+import type { Imports } from "../schema-imports.ts";
 import { findOrCreateWorkspace, findWorkspace, type Workspace } from "../workspaces.ts";
 import { BadInput } from "./bad-input.ts";
 import { type ExaminedFile, type ExamineWish, examineFile } from "./examine-file.ts";

@@ -2,7 +2,7 @@ import type { Selectable } from "kysely";
 import { spaceProblem } from "../disk-space.ts";
 import type { OpenDatabase } from "../open-database.ts";
 import { readAhead } from "../read-ahead.ts";
-import type { Imports, PauseReason } from "../schema.ts";
+import type { Imports, PauseReason } from "../schema-imports.ts";
 import { addCounts, countsOf, type ImportCounts, noCounts, rejectsTooMany } from "./store/import-counts.ts";
 import { endImport } from "./store/import-record.ts";
 import type { ImportTurn } from "./store/import-turn.ts";

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { raiseDataVersion } from "../imports/store/case-stack.ts";
-import type { Schema, UnassignedCases } from "../schema.ts";
+import type { Schema } from "../schema.ts";
+import type { UnassignedCases } from "../schema-causes.ts";
 import { type CaseForAnalysis, caseForAnalysis, selectAnalysedFields } from "./analysis.ts";
 import { type CaseOfCause, insertAssignments, insertUnassigned } from "./save-analysis.ts";
 

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
-import type { CauseLineage, Schema } from "../schema.ts";
+import type { Schema } from "../schema.ts";
+import type { CauseLineage } from "../schema-causes.ts";
 
 /** Every cause that there is or was: the machine's label, and a person's name where it has one. */
 export async function listCauseNames(

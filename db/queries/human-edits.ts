@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
-import type { HumanEdits, Schema } from "../schema.ts";
+import type { Schema } from "../schema.ts";
+import type { HumanEdits } from "../schema-causes.ts";
 
 export interface HumanEdit {
   kind: HumanEdits["kind"];

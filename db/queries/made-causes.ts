@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { raiseDataVersion } from "../imports/store/case-stack.ts";
-import type { Causes, Schema } from "../schema.ts";
+import type { Schema } from "../schema.ts";
+import type { Causes } from "../schema-causes.ts";
 import { highestCauseId } from "./highest-cause-id.ts";
 
 /** What a person's word made a cause of, and what is known of its kind. */

@@ -152,10 +152,7 @@ export async function listRetrospectives(
   workspaceId: number,
   { text, state, factor }: RetrospectivesAsked,
 ): Promise<RetrospectiveLine[]> {
-  let query = db
-    .selectFrom("retrospectives as r")
-    .select(lineColumns)
-    .where("r.workspace_id", "=", workspaceId);
+  let query = linesOf(db, workspaceId);
   if (text !== null) query = query.where(contains("r.words", text));
   if (state !== null) query = query.where("r.state", "=", state);
   if (factor !== null)
@@ -171,8 +168,17 @@ export async function listRetrospectives(
             .where(sql<SqlBool>`lower(f.factor) = lower(${factor})`),
         ),
       );
-  const rows = await query.orderBy("changed_at", "desc").orderBy("retrospective_id", "desc").execute();
-  return rows.map(lineOf);
+  return (await query.execute()).map(lineOf);
+}
+
+/** Every retrospective as a line of a list, those that were changed last first. */
+function linesOf(db: Kysely<Schema>, workspaceId: number) {
+  return db
+    .selectFrom("retrospectives as r")
+    .select(lineColumns)
+    .where("r.workspace_id", "=", workspaceId)
+    .orderBy("r.changed_at", "desc")
+    .orderBy("r.retrospective_id", "desc");
 }
 
 /** The text stands in the column as it is written: `%` and `_` stand for themselves. */
@@ -186,14 +192,7 @@ export async function listOfCase(
   workspaceId: number,
   caseId: string,
 ): Promise<RetrospectiveLine[]> {
-  const rows = await db
-    .selectFrom("retrospectives")
-    .select(lineColumns)
-    .where("workspace_id", "=", workspaceId)
-    .where("case_id", "=", caseId)
-    .orderBy("changed_at", "desc")
-    .orderBy("retrospective_id", "desc")
-    .execute();
+  const rows = await linesOf(db, workspaceId).where("r.case_id", "=", caseId).execute();
   return rows.map(lineOf);
 }
 
@@ -205,14 +204,7 @@ export async function listOfCause(
 ): Promise<RetrospectiveLine[]> {
   const roots = await loadRoots(db, workspaceId);
   const ids = [causeId, ...[...roots].flatMap(([cause, root]) => (root === causeId ? [cause] : []))];
-  const rows = await db
-    .selectFrom("retrospectives")
-    .select(lineColumns)
-    .where("workspace_id", "=", workspaceId)
-    .where("cause_id", "in", ids)
-    .orderBy("changed_at", "desc")
-    .orderBy("retrospective_id", "desc")
-    .execute();
+  const rows = await linesOf(db, workspaceId).where("r.cause_id", "in", ids).execute();
   return rows.map(lineOf);
 }
 
@@ -225,14 +217,7 @@ export async function listOfCasesOf(
   workspaceId: number,
   causeId: number,
 ): Promise<RetrospectiveLine[]> {
-  const rows = await db
-    .selectFrom("retrospectives")
-    .select(lineColumns)
-    .where("workspace_id", "=", workspaceId)
-    .where("case_id", "is not", null)
-    .orderBy("changed_at", "desc")
-    .orderBy("retrospective_id", "desc")
-    .execute();
+  const rows = await linesOf(db, workspaceId).where("r.case_id", "is not", null).execute();
   const caseIds = rows.flatMap((row) => row.case_id ?? []);
   const causes = await listCaseCauses(db, workspaceId, caseIds);
   return rows.filter((row) => causes.get(row.case_id ?? "")?.cause_id === causeId).map(lineOf);

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { CaseFlow } from "#analytics/causes/compare-runs.ts";
-import type { AnalysisRuns, Clusters, HumanEdits, Schema } from "../schema.ts";
+import type { Schema } from "../schema.ts";
+import type { AnalysisRuns, Clusters, HumanEdits } from "../schema-causes.ts";
 import { loadMoves } from "./case-moves.ts";
 import { loadRoots } from "./cause-roots.ts";
 

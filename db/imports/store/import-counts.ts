@@ -1,6 +1,6 @@
 import type { Selectable, Updateable } from "kysely";
 import type { CaseRecord } from "#analytics/case.ts";
-import type { Imports } from "../../schema.ts";
+import type { Imports } from "../../schema-imports.ts";
 import { type CaseField, caseFields } from "../map/case-fields.ts";
 
 /** What became of the rows of an import: new + updated + unchanged + folded + rejected are the rows read. */

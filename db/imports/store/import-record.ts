@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Updateable } from "kysely";
-import type { ImportState, Imports, PauseReason, Schema } from "../../schema.ts";
+import type { Schema } from "../../schema.ts";
+import type { ImportState, Imports, PauseReason } from "../../schema-imports.ts";
 import type { Mapping } from "../map/mapping.ts";
 import type { Layout } from "../read/layout.ts";
 

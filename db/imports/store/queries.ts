@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Imports, RejectedRows, Schema } from "../../schema.ts";
+import type { Schema } from "../../schema.ts";
+import type { Imports, RejectedRows } from "../../schema-imports.ts";
 import type { Mapping } from "../map/mapping.ts";
 import { presetByName } from "../map/presets/presets.ts";
 

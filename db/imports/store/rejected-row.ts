@@ -1,5 +1,5 @@
 import type { Selectable } from "kysely";
-import type { RejectedRows } from "../../schema.ts";
+import type { RejectedRows } from "../../schema-imports.ts";
 import type { Rejection } from "../map/presets/preset.ts";
 
 /** A row of the report of an import. */

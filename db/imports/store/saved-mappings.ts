@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { SavedMappings, Schema } from "../../schema.ts";
+import type { Schema } from "../../schema.ts";
+import type { SavedMappings } from "../../schema-imports.ts";
 import type { Mapping } from "../map/mapping.ts";
 
 export type SavedMapping = Pick<Selectable<SavedMappings>, "name" | "mapping" | "saved_at">;

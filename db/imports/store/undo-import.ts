@@ -1,7 +1,8 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { OpenDatabase } from "../../open-database.ts";
 import { recordAudit } from "../../queries/audit.ts";
-import type { Imports, Schema } from "../../schema.ts";
+import type { Schema } from "../../schema.ts";
+import type { Imports } from "../../schema-imports.ts";
 import { type ImportKey, raiseDataVersion } from "./case-stack.ts";
 import { takeImportTurn } from "./import-turn.ts";
 import { takeFromBelow, takeFromTop, type UndoCounts } from "./undo-steps.ts";
